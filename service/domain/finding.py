@@ -54,10 +54,14 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A candidate with its verdict, before overlaps are resolved and times are set."""
+    """A candidate with its verdict, before overlaps are resolved and times are set.
+
+    `confidence` 0–1 is monotone in lexicon and model evidence; `verdict` is None below the item's threshold.
+    """
 
     candidate: Candidate
-    verdict: Verdict
+    verdict: Verdict | None
+    confidence: float
     severity: Severity
     speech_act: SpeechAct
     target: Target

@@ -1,0 +1,74 @@
+"""One frozen tree of settings, read once from the environment.
+
+Every field can be set as `BOZHENG_<NAME>`; nested ones with a double underscore (`BOZHENG_HTTP__PORT=9000`).
+"""
+
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+
+
+class Environment(StrEnum):
+    """Where the service runs. `production` refuses demonstration models."""
+
+    DEMO = "demo"
+    PRODUCTION = "production"
+
+
+class AsrEngine(StrEnum):
+    """Speech engines that are built in."""
+
+    FASTER_WHISPER = "faster-whisper"
+    OPENAI_WHISPER = "openai-whisper"
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class HttpSettings(_Frozen):
+    """Where the API and the metrics listen."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(8080, ge=0, le=65535)
+    metrics_port: int | None = Field(9080, ge=0, le=65535, description="None: no metrics listener")
+
+
+class AsrModelSettings(_Frozen):
+    """Which speech engine and model folder the worker loads."""
+
+    engine: AsrEngine = AsrEngine.FASTER_WHISPER
+    model: str = Field("asr-demo", description="folder under models_dir, or an absolute path")
+    compute_type: str = Field("int8", description="CTranslate2 compute type")
+
+
+class LimitSettings(_Frozen):
+    """What one call may carry (architecture §6 and issue figures)."""
+
+    audio_bytes: int = Field(20_000_000, gt=0)
+    audio_seconds: float = Field(120.0, gt=0)
+    text_code_points: int = Field(20_000, gt=0)
+    wait_seconds: float = Field(15.0, ge=0, description="how long a POST waits for its answer by default")
+    max_wait_seconds: float = Field(60.0, ge=0)
+
+
+class Settings(BaseSettings):
+    """The whole service."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="BOZHENG_", env_nested_delimiter="__", frozen=True, extra="forbid"
+    )
+
+    env: Environment = Environment.DEMO
+    data_dir: Path = Path("data")
+    models_dir: Path = PROJECT_ROOT / "models"
+    lexicons_dir: Path = PROJECT_ROOT / "lexicons"
+    classifier: str | None = Field("classifier", description="folder under models_dir; None: lexicon only")
+    asr: AsrModelSettings = AsrModelSettings()
+    http: HttpSettings = HttpSettings()
+    limits: LimitSettings = LimitSettings()
+    worker_batch: int = Field(4, gt=0, description="segments decoded together; see eval/perf/asr.py")
