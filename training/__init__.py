@@ -1,0 +1,1 @@
+"""From labelled utterances to models. Imports `service`; never the other way round."""
