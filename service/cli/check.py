@@ -1,0 +1,50 @@
+"""`bozheng check`: one text, one audio file, or a file of JSON lines, through the same pipeline as the service."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from service.cli.fail import refusals_on_stderr
+from service.domain.vocabulary import Channel
+
+_MEDIA_SUFFIXES = {
+    ".ts", ".flv", ".mp4", ".m4a", ".aac", ".mp3", ".ogg", ".opus", ".webm", ".flac", ".wav",
+}  # fmt: skip
+
+
+@refusals_on_stderr
+def check(
+    text_or_file: Annotated[str | None, typer.Argument(help="words to check, or an audio file")] = None,
+    jsonl: Annotated[
+        str | None, typer.Option(help='file of lines {"id","text","channel"}; - for standard input')
+    ] = None,
+    channel: Annotated[Channel, typer.Option(help="channel of the words")] = Channel.SPEECH,
+    model: Annotated[bool, typer.Option(help="use the classifier beside the lexicon")] = True,
+    min_confidence: Annotated[
+        float | None,
+        typer.Option(min=0.0, max=1.0, help="also show spans below their threshold, down to this confidence"),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="print JSON instead of a table")] = False,
+) -> None:
+    """Check words or a clip without a service; nothing is stored."""
+    if (text_or_file is None) == (jsonl is None):
+        raise typer.BadParameter("give either words (or an audio file) or --jsonl FILE, not both")
+    if jsonl is not None:
+        from service.cli.jsonl import check_lines
+
+        raise typer.Exit(check_lines(jsonl, with_model=model, min_confidence=min_confidence))
+    assert text_or_file is not None
+    from service.cli.single import check_clip, check_words
+
+    path = Path(text_or_file) if len(text_or_file) < 1024 else None
+    if path is not None and path.suffix.lower() in _MEDIA_SUFFIXES:
+        if not path.is_file():
+            raise typer.BadParameter(f"no such file: {path}")
+        check_clip(path, with_model=model, min_confidence=min_confidence, as_json=as_json)
+    else:
+        check_words(
+            text_or_file, channel, with_model=model, min_confidence=min_confidence, as_json=as_json
+        )
+    sys.stdout.flush()
