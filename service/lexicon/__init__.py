@@ -1,0 +1,1 @@
+"""Word lists to candidates: schema, loading with file:line:column errors, compile, match."""

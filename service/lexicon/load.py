@@ -1,0 +1,104 @@
+"""From a lexicon folder to a `Lexicon`: reads every file, collects every mistake, compiles once."""
+
+import hashlib
+from datetime import date
+from pathlib import Path
+
+from service.lexicon.classes import WordClasses, read_classes
+from service.lexicon.entries import read_allowance, read_entry
+from service.lexicon.match import Lexicon
+from service.lexicon.problems import LexiconError
+from service.lexicon.schema import Allowance, Entry, LexiconSource, Place, Tier
+from service.lexicon.yaml_source import Node, Report, parse
+
+ITEMS = "abcdefghijklmnop"
+_CLASSES, _ALLOW = "classes.yaml", "allow.yaml"
+
+
+def load_lexicon(folder: Path, *, today: date | None = None) -> Lexicon:
+    """Load and compile the lexicon of `folder` as in force on `today` (None: every entry, whatever its dates).
+
+    Raises LexiconError (problem `lexicon.invalid`) listing every mistake of every file as file:line:column.
+    """
+    source = read_source(folder)
+    return Lexicon(source, today)
+
+
+def read_source(folder: Path) -> LexiconSource:
+    """Read all files of `folder` without compiling. Raises LexiconError."""
+    report = Report()
+    files = [
+        name for name in (_CLASSES, _ALLOW, *(f"{item}.yaml" for item in ITEMS)) if (folder / name).is_file()
+    ]
+    digest = hashlib.sha256()
+    roots: dict[str, Node | None] = {}
+    for name in files:
+        content = _read(folder / name, report)
+        digest.update(f"{name}\0{content}\0".encode())
+        roots[name] = parse(content, str(folder / name), report)
+    if not files:
+        report.add(
+            Place(str(folder), 1, 1), "no lexicon files here", "point lexicons_dir at the lexicons folder"
+        )
+    classes, priors = _classes(roots.get(_CLASSES))
+    entries = [entry for item in ITEMS for entry in _entries(roots.get(f"{item}.yaml"), item, classes)]
+    _check_unique(entries, report)
+    allowances = _allowances(roots.get(_ALLOW), classes)
+    if report.problems:
+        raise LexiconError(report.problems, report.sources)
+    return LexiconSource(tuple(entries), tuple(allowances), priors, digest.hexdigest())
+
+
+def _read(path: Path, report: Report) -> str:
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        report.add(Place(str(path), line, 1), "not UTF-8", "save the file as UTF-8")
+        return ""
+
+
+def _classes(root: Node | None) -> tuple[WordClasses, dict[Tier, float]]:
+    if root is None:
+        return WordClasses({}), DEFAULT_PRIORS
+    fields = root.fields(("version", "classes", "tiers"))
+    priors = dict(DEFAULT_PRIORS)
+    if "tiers" in fields:
+        for name, node in fields["tiers"].fields([tier.value for tier in Tier]).items():
+            priors[Tier(name)] = node.number(0.0, 1.0)
+    return (read_classes(fields["classes"]) if "classes" in fields else WordClasses({})), priors
+
+
+DEFAULT_PRIORS = {Tier.STRONG: 0.9, Tier.MEDIUM: 0.6, Tier.WEAK: 0.3}
+"""Prior of a hit per tier where `classes.yaml` gives none: the floor of each tier's definition."""
+
+
+def _entries(root: Node | None, item: str, classes: WordClasses) -> list[Entry]:
+    if root is None:
+        return []
+    fields = root.fields(("item", "version", "entries"))
+    if "item" not in fields or fields["item"].text() != item:
+        fields.get("item", root).error(f"item must be {item!r}, like the file's name")
+    if "entries" not in fields:
+        root.error("the file lacks entries")
+        return []
+    read = [read_entry(node, item, classes) for node in fields["entries"].items()]
+    return [entry for entry in read if entry is not None]
+
+
+def _check_unique(entries: list[Entry], report: Report) -> None:
+    seen: dict[str, Entry] = {}
+    for entry in entries:
+        first = seen.setdefault(entry.id, entry)
+        if first is not entry:
+            where = f"{Path(first.place.file).name}:{first.place.line}"
+            report.add(entry.place, f"id {entry.id!r} is already used at {where}")
+
+
+def _allowances(root: Node | None, classes: WordClasses) -> list[Allowance]:
+    if root is None:
+        return []
+    fields = root.fields(("version", "allow"))
+    read = [read_allowance(node, classes) for node in (fields["allow"].items() if "allow" in fields else [])]
+    return [allowance for allowance in read if allowance is not None]

@@ -1,0 +1,1 @@
+"""Folds with a way back to the raw characters, evasion views, syllables, word boundaries, clauses."""
