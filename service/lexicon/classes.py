@@ -1,4 +1,4 @@
-"""Named word classes (`lexicons/classes.yaml`) and the `{class}` macros that stand for them."""
+"""Word classes and regex fragments (`lexicons/classes.yaml`) and the `{name}` macros that stand for them."""
 
 import re
 from collections.abc import Iterable
@@ -7,64 +7,97 @@ from service.lexicon.problems import nearest
 from service.lexicon.yaml_source import Node
 from service.text.fold import fold_term
 
-MACRO = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+MACRO = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
+_PIECE = re.compile(r"\\.|\(\?P?[<=!:]*|[^\\]", re.DOTALL)
+_META = frozenset("\\.^$*+?{}[]|()-")
 
 
 class WordClasses:
-    """Class name → folded words, longest first. Classes may contain other classes, not themselves."""
+    """What `{name}` stands for: the folded words of a class, longest first, or a folded regex fragment."""
 
-    def __init__(self, words: dict[str, tuple[str, ...]]) -> None:
+    def __init__(self, words: dict[str, tuple[str, ...]], fragments: dict[str, str]) -> None:
         self._words = words
+        self._groups = {name: f"(?:{fragment})" for name, fragment in fragments.items()}
+        self._groups |= {name: f"(?:{'|'.join(map(re.escape, each))})" for name, each in words.items()}
 
-    @property
-    def names(self) -> frozenset[str]:
-        """Every class name."""
-        return frozenset(self._words)
-
-    def expand(self, texts: Iterable[tuple[str, Node]]) -> tuple[str, ...]:
+    def words(self, texts: Iterable[tuple[str, Node]]) -> tuple[str, ...]:
         """Folded words of a list of literals and `{class}` macros; unknown classes are reported."""
         found: dict[str, None] = {}
         for text, node in texts:
-            for word in self.words_of(text, node):
-                found[word] = None
-        return tuple(found)
-
-    def words_of(self, text: str, node: Node) -> tuple[str, ...]:
-        """Words that one list element stands for: those of its class, or itself folded."""
-        macro = MACRO.fullmatch(text.strip())
-        if macro is None:
-            word = fold_term(text.strip())
-            if not word:
-                node.error(f"{text!r} is empty after folding")
-            return (word,) if word else ()
-        name = macro.group(1)
-        if name not in self._words:
-            node.error(f"unknown class {{{name}}}", nearest(name, self._words))
-        return self._words.get(name, ())
-
-
-def read_classes(root: Node) -> WordClasses:
-    """Read the `classes:` mapping. A class that contains itself, directly or not, is reported."""
-    raw = dict(root.pairs())
-    done: dict[str, tuple[str, ...]] = {}
-
-    def resolve(name: str, trail: tuple[str, ...]) -> tuple[str, ...]:
-        if name in done:
-            return done[name]
-        node = raw[name]
-        found: dict[str, None] = {}
-        for text, item in node.texts():
             macro = MACRO.fullmatch(text.strip())
-            inner = macro.group(1) if macro else None
-            if inner in (*trail, name):
-                item.error(f"class {{{inner}}} contains itself")
-            elif inner in raw:
-                found.update(dict.fromkeys(resolve(inner, (*trail, name))))
+            if macro is None:
+                found[_folded_word(text, node)] = None
+            elif macro.group(1) in self._words:
+                found.update(dict.fromkeys(self._words[macro.group(1)]))
             else:
-                found.update(dict.fromkeys(WordClasses({}).words_of(text, item)))
-        done[name] = tuple(sorted(found, key=lambda word: (-len(word), word)))
-        if not done[name]:
-            node.error(f"class {name!r} has no words")
-        return done[name]
+                node.error(f"unknown class {macro.group()}", nearest(macro.group(1), self._words))
+        return tuple(word for word in found if word)
 
-    return WordClasses({name: resolve(name, ()) for name in raw})
+    def pattern(self, text: str, node: Node) -> str:
+        """Fold the literals of a pattern and replace each macro by a non-capturing group."""
+
+        def group(match: re.Match[str]) -> str:
+            name = match.group(1)
+            if name not in self._groups:
+                node.error(f"unknown class {{{name}}}", nearest(name, self._groups))
+            return self._groups.get(name, "")
+
+        return MACRO.sub(group, fold_pattern(text))
+
+    def any_of(self, texts: Iterable[tuple[str, Node]]) -> str:
+        """One pattern for a list of patterns, '' for none."""
+        return "|".join(self.pattern(text, node) for text, node in texts)
+
+
+def fold_pattern(text: str) -> str:
+    """Fold each literal of a pattern; escapes, group heads and macros stay as written."""
+    pieces = []
+    for piece in _PIECE.findall(text):
+        folded = fold_term(piece) if len(piece) == 1 else piece
+        pieces.append("\\" + folded if folded != piece and folded in _META else folded)
+    return "".join(pieces)
+
+
+def _folded_word(text: str, node: Node) -> str:
+    word = fold_term(text.strip())
+    if not word:
+        node.error(f"{text!r} is empty after folding")
+    return word
+
+
+def read_classes(classes: Node | None, fragments: Node | None) -> WordClasses:
+    """Read the `classes:` and `fragments:` mappings. A class that contains itself is reported."""
+    nodes = dict(classes.pairs()) if classes else {}
+    words: dict[str, tuple[str, ...]] = {}
+    for name in nodes:
+        _resolve(name, (), nodes, words)
+    plain = WordClasses(words, {})
+    regexes: dict[str, str] = {}
+    for name, node in fragments.pairs() if fragments else ():
+        regexes[name] = WordClasses(words, regexes).pattern(node.text(), node)
+        if name in words:
+            node.error(f"{name!r} is already a class")
+    return WordClasses(words, regexes) if regexes else plain
+
+
+def _resolve(
+    name: str, trail: tuple[str, ...], nodes: dict[str, Node], done: dict[str, tuple[str, ...]]
+) -> None:
+    if name in done:
+        return
+    found: dict[str, None] = {}
+    for text, item in nodes[name].texts():
+        macro = MACRO.fullmatch(text.strip())
+        inner = macro.group(1) if macro else ""
+        if not inner:
+            found[_folded_word(text, item)] = None
+        elif inner in (*trail, name):
+            item.error(f"class {{{inner}}} contains itself")
+        elif inner not in nodes:
+            item.error(f"unknown class {{{inner}}}", nearest(inner, nodes))
+        else:
+            _resolve(inner, (*trail, name), nodes, done)
+            found.update(dict.fromkeys(done[inner]))
+    done[name] = tuple(sorted(filter(None, found), key=lambda word: (-len(word), word)))
+    if not done[name]:
+        nodes[name].error(f"class {name!r} has no words")

@@ -6,29 +6,14 @@ from dataclasses import dataclass
 
 from daachorse import CharwiseDoubleArrayAhoCorasick
 
-from service.lexicon.pattern import BoundedPattern, bound
 from service.lexicon.schema import Allowance, Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
-    """Who asked for a literal: exactly one of the four is meant by `kind`."""
-
-    kind: int
-    entry: int = -1
-    slot: int = -1
-    allowance: int = -1
-
-
-TERM, ANCHOR, SLOT, COVER = range(4)
-
-
 class LiteralIndex:
-    """Literal → uses, and the automaton over all literals. Frozen after construction."""
+    """Literals and one automaton over them. Read-only after construction."""
 
-    def __init__(self, uses: dict[str, list[Use]]) -> None:
-        self.words = sorted(uses)
-        self.uses = [tuple(uses[word]) for word in self.words]
+    def __init__(self, literals: Iterable[str]) -> None:
+        self.words = sorted(set(literals))
         self._automaton = CharwiseDoubleArrayAhoCorasick(self.words) if self.words else None
 
     def find(self, folded: str) -> list[tuple[int, int, int]]:
@@ -38,33 +23,33 @@ class LiteralIndex:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """Entries in force, their patterns by entry index, and the literals of everything."""
+    """Entries in force and, by literal index: whose term it is, whose anchor, which allowances' anchor."""
 
     entries: tuple[Entry, ...]
     allowances: tuple[Allowance, ...]
-    patterns: dict[int, BoundedPattern]
     literals: LiteralIndex
+    terms: tuple[tuple[int, ...], ...]
+    anchors: tuple[tuple[int, ...], ...]
+    covers: tuple[tuple[int, ...], ...]
 
 
 def compile_entries(entries: Iterable[Entry], allowances: Iterable[Allowance]) -> Compiled:
-    """Collect the literals of terms, pattern anchors, combo slots and covering phrases into one automaton."""
+    """Collect the literals of terms, pattern anchors and allow phrases into one automaton."""
     listed, allowed = tuple(entries), tuple(allowances)
-    uses: dict[str, list[Use]] = defaultdict(list)
-    patterns: dict[int, BoundedPattern] = {}
+    terms: dict[str, list[int]] = defaultdict(list)
+    anchors: dict[str, list[int]] = defaultdict(list)
+    covers: dict[str, list[int]] = defaultdict(list)
     for index, entry in enumerate(listed):
         for term in entry.terms:
-            uses[term].append(Use(TERM, index))
-        for phrase in entry.not_in:
-            uses[phrase].append(Use(COVER, index))
-        if entry.pattern is not None:
-            patterns[index] = bound(entry.pattern)
-            for anchor in patterns[index].anchors:
-                uses[anchor].append(Use(ANCHOR, index))
-        if entry.near is not None:
-            for slot, words in enumerate(entry.near.slots):
-                for word in words:
-                    uses[word].append(Use(SLOT, index, slot))
-    for number, allowance in enumerate(allowed):
-        for phrase in allowance.phrases:
-            uses[phrase].append(Use(COVER, allowance=number))
-    return Compiled(listed, allowed, patterns, LiteralIndex(uses))
+            terms[term].append(index)
+        for anchor in entry.pattern.anchors if entry.pattern else ():
+            anchors[anchor].append(index)
+    for index, allowance in enumerate(allowed):
+        for anchor in allowance.pattern.anchors:
+            covers[anchor].append(index)
+    literals = LiteralIndex([*terms, *anchors, *covers])
+
+    def by_literal(uses: dict[str, list[int]]) -> tuple[tuple[int, ...], ...]:
+        return tuple(tuple(uses.get(word, ())) for word in literals.words)
+
+    return Compiled(listed, allowed, literals, by_literal(terms), by_literal(anchors), by_literal(covers))

@@ -1,15 +1,20 @@
 """Whether a hit stands: scope, covering phrases, word boundaries, required and forbidden words."""
 
+import re
+from bisect import bisect_left
+from itertools import islice
+
 from service.domain.context import AnalysisContext
 from service.domain.finding import Span
 from service.lexicon.compiled import Compiled
 from service.lexicon.hits import Found, Hit
+from service.lexicon.pattern import MAX_WIDTH
 from service.lexicon.reading import Reading
-from service.lexicon.schema import Allowance, Boundary, Entry
+from service.lexicon.schema import Boundary, Entry, Tier
 from service.text.clauses import span_around
 
-REQUIRE_REACH = 40
-"""Characters on either side of a hit in which a required word counts, within the sentence."""
+CONTEXT_REACH = 40
+"""Characters on either side of a hit in which a required or preferred word counts: two spoken sentences."""
 SHORT_TERM = 2
 """Terms up to this length are checked against word boundaries by default: 大麻 in 大麻烦."""
 
@@ -24,30 +29,59 @@ def in_scope(entry: Entry, context: AnalysisContext) -> bool:
     return any(scope == category or scope in category.split("/") for scope in entry.categories)
 
 
-def stands(hit: Hit, entry: Entry, compiled: Compiled, found: Found, reading: Reading) -> bool:
-    """True when no covering phrase, boundary or context word speaks against the hit."""
+def stands(hit: Hit, compiled: Compiled, found: Found, reading: Reading) -> bool:
+    """True when no context word, covering phrase or boundary speaks against the hit."""
+    entry = compiled.entries[hit.entry]
     return (
-        not _covered(hit, entry, compiled.allowances, found)
+        _context_allows(hit, entry, reading)
+        and not _covered(hit.span, entry.not_in, reading.folded)
+        and not _allowed(hit, entry, compiled, found)
         and _on_boundaries(hit, entry, reading)
-        and _context_allows(hit, entry, reading)
     )
 
 
-def _covered(hit: Hit, entry: Entry, allowances: tuple[Allowance, ...], found: Found) -> bool:
-    start, end = hit.span
-    for (low, high), owner, allowance in found.covers:
-        if low <= start and end <= high:
-            if owner >= 0:
-                if owner == hit.entry:
-                    return True
-            elif high - low > end - start and _applies(allowances[allowance], entry):
-                return True
+def tier_of(hit: Hit, entry: Entry, reading: Reading) -> Tier:
+    """The entry's tier, lowered to weak where a preferred word is missing."""
+    return Tier.WEAK if entry.prefer is not None and not _nearby(entry.prefer, hit, reading) else entry.tier
+
+
+def _nearby(words: re.Pattern[str], hit: Hit, reading: Reading) -> bool:
+    start, end = hit.match
+    return words.search(reading.folded, max(0, start - CONTEXT_REACH), end + CONTEXT_REACH) is not None
+
+
+def _context_allows(hit: Hit, entry: Entry, reading: Reading) -> bool:
+    start, end = hit.match
+    if entry.require is not None and not _nearby(entry.require, hit, reading):
+        return False
+    if entry.forbid is None:
+        return True
+    return entry.forbid.search(reading.folded, *span_around(reading.clauses, start, end)) is None
+
+
+def _covered(span: Span, phrase: re.Pattern[str] | None, folded: str) -> bool:
+    """True when a match of `phrase` holds `span`."""
+    if phrase is None:
+        return False
+    start, end = span
+    at = max(0, end - MAX_WIDTH)
+    while at <= start and (match := phrase.search(folded, at, start + MAX_WIDTH)) is not None:
+        if match.start() <= start and end <= match.end():
+            return True
+        at = match.start() + 1
     return False
 
 
-def _applies(allowance: Allowance, entry: Entry) -> bool:
-    names = (entry.subtype, entry.subtype[0], entry.family, entry.id)
-    return not allowance.scope or any(name in allowance.scope for name in names)
+def _allowed(hit: Hit, entry: Entry, compiled: Compiled, found: Found) -> bool:
+    """True when a match of an allow phrase in scope holds the hit."""
+    start, end = hit.span
+    first = bisect_left(found.covers, (max(0, end - MAX_WIDTH), 0, 0))
+    for low, high, allowance in islice(found.covers, first, None):
+        if low > start:
+            return False
+        if end <= high and compiled.allowances[allowance].applies_to(entry):
+            return True
+    return False
 
 
 def _on_boundaries(hit: Hit, entry: Entry, reading: Reading) -> bool:
@@ -56,20 +90,3 @@ def _on_boundaries(hit: Hit, entry: Entry, reading: Reading) -> bool:
         return True
     ends = reading.boundaries
     return all(start in ends and end in ends for start, end in hit.parts or (hit.span,))
-
-
-def _context_allows(hit: Hit, entry: Entry, reading: Reading) -> bool:
-    if entry.require and not _has_word(entry.require, reading.folded, _sentence(hit.match, reading)):
-        return False
-    forbidden = entry.forbid + (entry.near.none if entry.near else ())
-    return not forbidden or not _has_word(forbidden, reading.folded, span_around(reading.clauses, *hit.match))
-
-
-def _sentence(match: Span, reading: Reading) -> Span:
-    low, high = span_around(reading.sentences, *match)
-    return max(low, match[0] - REQUIRE_REACH), min(high, match[1] + REQUIRE_REACH)
-
-
-def _has_word(words: tuple[str, ...], folded: str, window: Span) -> bool:
-    low, high = window
-    return any(folded.find(word, low, high) >= 0 for word in words)

@@ -1,129 +1,170 @@
-"""Reading of entries and allow phrases: keys, vocabularies and the rules between fields."""
+"""Reading of entries: keys, vocabularies and the rules between fields."""
+
+import re
+from itertools import permutations
 
 from service.domain.vocabulary import Channel, Evasion
 from service.lexicon.classes import WordClasses
-from service.lexicon.pattern import PatternError, bound, expand_pattern
-from service.lexicon.schema import Allowance, Boundary, Entry, Near, Phonetic, Tier
-from service.lexicon.yaml_source import Node
+from service.lexicon.pattern import BoundedPattern, PatternError, bound, condition
+from service.lexicon.schema import Boundary, Entry, Phonetic, Tier
+from service.lexicon.yaml_source import Chosen, Node
 
 MAX_WITHIN = 40
-"""Widest gap of a combo in characters: the longest sentence that a combo may span."""
+"""Widest gap of a combo in characters."""
+MAX_UNORDERED = 3
+"""Slots of a combo without order: each order is one more branch."""
 MIN_PHONETIC = 3
 """Terms below three syllables, matched by sound alone, fire every 9–26 characters of ordinary talk (measured:
 100 false candidates per 10,000 characters for 1,000 terms, 741 for 20,000; three syllables: 0 and 15)."""
 
+DEFAULT_KEYS = (
+    "family",
+    "boundary",
+    "categories",
+    "channels",
+    "evasion",
+    "tier",
+    "source",
+    "effective",
+    "expires",
+)
+"""Keys that the `defaults:` of a file may give to all of its entries."""
 _ENTRY_KEYS = (
-    "id", "subtype", "family", "terms", "pattern", "near", "phonetic", "phonetic_context", "boundary",
-    "not_in", "require", "forbid", "categories", "channels", "evasion", "tier", "source", "effective",
-    "expires", "hit", "miss",
+    "id", "subtype", "terms", "pattern", "near", "phonetic", "phonetic_context", "not_in", "require",
+    "prefer", "forbid", "ignore_allow", "hit", "miss", *DEFAULT_KEYS,
 )  # fmt: skip
-_NEAR_KEYS = ("all", "within", "ordered", "none")
 _MATCHERS = ("terms", "pattern", "near")
-_PHONETIC = {
-    "false": Phonetic.OFF,
-    "true": Phonetic.TONELESS,
-    "toneless": Phonetic.TONELESS,
-    "fuzzy": Phonetic.FUZZY,
-}
+_PHONETIC = {"false": Phonetic.OFF, "true": Phonetic.TONELESS} | {kind.value: kind for kind in Phonetic}
 
 
-def read_entry(node: Node, item: str, classes: WordClasses) -> Entry | None:
+def read_entry(node: Node, item: str, classes: WordClasses, defaults: dict[str, Node]) -> Entry | None:
     """One entry of item `item`; None when something essential is missing. Mistakes are reported."""
-    fields = node.fields(_ENTRY_KEYS)
+    fields = defaults | node.fields(_ENTRY_KEYS)
     missing = [name for name in ("id", "subtype") if name not in fields]
     if missing:
         node.error(f"the entry lacks {' and '.join(missing)}")
         return None
     matchers = [name for name in _MATCHERS if name in fields]
     if len(matchers) != 1:
-        node.error(
-            "an entry has exactly one of terms, pattern, near", f"it has {', '.join(matchers) or 'none'}"
-        )
+        has = " and ".join(matchers) or "none of them"
+        node.error("an entry has exactly one of terms, pattern, near", f"this one has {has}")
         return None
     subtype, name = fields["subtype"].text(), fields["id"].text()
     if not subtype.startswith(f"{item}."):
         fields["subtype"].error(f"subtype {subtype!r} does not belong to item {item!r}")
-    if not name.startswith(subtype):
+    if not name.startswith(f"{subtype}."):
         fields["id"].error(f"id {name!r} does not start with its subtype", f"write {subtype}.<name>")
-    entry = _build(node, fields, classes, name, subtype)
+    entry = EntryReader(node, fields, classes).read(name, subtype)
     _check_phonetic(entry, fields)
     return entry
 
 
-def _build(node: Node, fields: dict[str, Node], classes: WordClasses, name: str, subtype: str) -> Entry:
-    def words(key: str) -> tuple[str, ...]:
-        return classes.expand(fields[key].texts()) if key in fields else ()
+class EntryReader:
+    """Turns the fields of one entry into an `Entry`."""
 
-    def plain(key: str) -> tuple[str, ...]:
-        return tuple(text for text, _ in fields[key].texts()) if key in fields else ()
+    def __init__(self, node: Node, fields: dict[str, Node], classes: WordClasses) -> None:
+        self._node = node
+        self._fields = fields
+        self._classes = classes
 
-    return Entry(
-        id=name,
-        subtype=subtype,
-        family=fields["family"].text() if "family" in fields else name.removeprefix(f"{subtype}."),
-        place=node.place,
-        terms=words("terms"),
-        pattern=_pattern(fields["pattern"], classes) if "pattern" in fields else None,
-        near=_near(fields["near"], classes) if "near" in fields else None,
-        phonetic=_phonetic(fields["phonetic"]) if "phonetic" in fields else Phonetic.OFF,
-        phonetic_context=words("phonetic_context"),
-        boundary=fields["boundary"].choice(Boundary, Boundary.AUTO)
-        if "boundary" in fields
-        else Boundary.AUTO,
-        not_in=words("not_in"),
-        require=words("require"),
-        forbid=words("forbid"),
-        categories=plain("categories"),
-        channels=tuple(each.choice(Channel, Channel.SPEECH) for each in fields["channels"].items())
-        if "channels" in fields
-        else (),
-        evasion=fields["evasion"].choice(Evasion, Evasion.NONE) if "evasion" in fields else Evasion.NONE,
-        tier=fields["tier"].choice(Tier, Tier.MEDIUM) if "tier" in fields else Tier.MEDIUM,
-        source=fields["source"].text() if "source" in fields else "",
-        effective=fields["effective"].day() if "effective" in fields else None,
-        expires=fields["expires"].day() if "expires" in fields else None,
-        hit=plain("hit"),
-        miss=plain("miss"),
-    )
+    def read(self, name: str, subtype: str) -> Entry:
+        """The entry, with empty values where a field was wrong."""
+        fields = self._fields
+        near = fields.get("near")
+        slots = near.fields(("all", "within", "ordered", "none")) if near else {}
+        return Entry(
+            id=name,
+            subtype=subtype,
+            family=fields["family"].text() if "family" in fields else name.removeprefix(f"{subtype}."),
+            place=self._node.place,
+            terms=self._classes.words(fields["terms"].texts()) if "terms" in fields else (),
+            pattern=self._combo(near, slots) if near else self._pattern(),
+            is_combo=near is not None,
+            none=self._condition(slots.get("none")),
+            phonetic=self._phonetic(),
+            phonetic_context=self._condition(fields.get("phonetic_context")),
+            boundary=self._choice("boundary", Boundary.AUTO),
+            not_in=self._condition(fields.get("not_in")),
+            require=self._condition(fields.get("require")),
+            prefer=self._condition(fields.get("prefer")),
+            forbid=self._condition(fields.get("forbid")),
+            ignore_allow="ignore_allow" in fields and fields["ignore_allow"].flag(),
+            categories=self._plain("categories"),
+            channels=self._channels(),
+            evasion=self._choice("evasion", Evasion.NONE),
+            tier=self._choice("tier", Tier.MEDIUM),
+            source=fields["source"].text() if "source" in fields else "",
+            effective=fields["effective"].day() if "effective" in fields else None,
+            expires=fields["expires"].day() if "expires" in fields else None,
+            hit=self._plain("hit"),
+            miss=self._plain("miss"),
+        )
+
+    def _choice(self, key: str, fallback: Chosen) -> Chosen:
+        return self._fields[key].choice(type(fallback), fallback) if key in self._fields else fallback
+
+    def _plain(self, key: str) -> tuple[str, ...]:
+        return tuple(text for text, _ in self._fields[key].texts()) if key in self._fields else ()
+
+    def _channels(self) -> tuple[Channel, ...]:
+        nodes = self._fields["channels"].items() if "channels" in self._fields else []
+        return tuple(node.choice(Channel, Channel.SPEECH) for node in nodes)
+
+    def _phonetic(self) -> Phonetic:
+        if "phonetic" not in self._fields:
+            return Phonetic.OFF
+        value = self._fields["phonetic"].text()
+        if value not in _PHONETIC:
+            message = "phonetic is false, true (same toneless syllables) or fuzzy (zh=z, n=l, in=ing …)"
+            self._fields["phonetic"].error(message)
+        return _PHONETIC.get(value, Phonetic.OFF)
+
+    def _pattern(self) -> BoundedPattern | None:
+        node = self._fields.get("pattern")
+        return read_pattern(self._classes.pattern(node.text(), node), node) if node else None
+
+    def _condition(self, node: Node | None) -> re.Pattern[str] | None:
+        text = self._classes.any_of(node.texts()) if node else ""
+        if not node or not text:
+            return None
+        try:
+            return condition(text)
+        except PatternError as error:
+            node.error(str(error), error.advice)
+            return None
+
+    def _combo(self, node: Node, fields: dict[str, Node]) -> BoundedPattern | None:
+        """`near` as one pattern: the slots with short lazy gaps, one branch for each allowed order."""
+        if "all" not in fields:
+            node.error("near lacks all", 'write all: ["{one}", "{two}"]')
+            return None
+        slots = [self._classes.pattern(text, element) for text, element in fields["all"].texts()]
+        ordered = fields["ordered"].flag() if "ordered" in fields else True
+        if len(slots) < 2 or (not ordered and len(slots) > MAX_UNORDERED):
+            limit = (
+                "at least two slots" if len(slots) < 2 else f"an order for more than {MAX_UNORDERED} slots"
+            )
+            fields["all"].error(f"near needs {limit}")
+            return None
+        within = int(fields["within"].number(0, MAX_WITHIN)) if "within" in fields else 8
+        gap = f"[^。!?\\n]{{0,{within}}}?"
+        orders = [slots] if ordered else permutations(slots)
+        branches = [
+            gap.join(f"(?P<part{number}_{place}>{slot})" for place, slot in enumerate(order))
+            for number, order in enumerate(orders)
+        ]
+        return read_pattern("|".join(branches), node)
 
 
-def _phonetic(node: Node) -> Phonetic:
-    value = node.text()
-    if value not in _PHONETIC:
-        node.error("phonetic is false, true (same toneless syllables) or fuzzy (zh=z, n=l, in=ing …)")
-    return _PHONETIC.get(value, Phonetic.OFF)
-
-
-def _pattern(node: Node, classes: WordClasses) -> str | None:
-    text = node.text()
+def read_pattern(text: str, node: Node) -> BoundedPattern | None:
+    """Bound an expanded pattern; what is wrong with it is reported at `node`."""
     if not text:
         return None
-    expanded = expand_pattern(text, node, classes)
     try:
-        bound(expanded)
+        return bound(text)
     except PatternError as error:
         node.error(str(error), error.advice)
         return None
-    return expanded
-
-
-def _near(node: Node, classes: WordClasses) -> Near | None:
-    fields = node.fields(_NEAR_KEYS)
-    if "all" not in fields:
-        node.error("near lacks all", 'write all: ["{one}", "{two}"]')
-        return None
-    slots = []
-    for element in fields["all"].items():
-        texts = [(element.text(), element)] if element.is_scalar else element.texts()
-        slots.append(classes.expand([pair for pair in texts if pair[0]]))
-    if len(slots) < 2:
-        fields["all"].error("near needs at least two slots", "use terms for a single word")
-    return Near(
-        slots=tuple(slots),
-        within=int(fields["within"].number(0, MAX_WITHIN)) if "within" in fields else 8,
-        ordered=fields["ordered"].flag() if "ordered" in fields else True,
-        none=classes.expand(fields["none"].texts()) if "none" in fields else (),
-    )
 
 
 def _check_phonetic(entry: Entry, fields: dict[str, Node]) -> None:
@@ -131,19 +172,8 @@ def _check_phonetic(entry: Entry, fields: dict[str, Node]) -> None:
         return
     if not entry.terms:
         fields["phonetic"].error("only terms can be matched by sound")
-    short = [term for term in entry.terms if len(term) < MIN_PHONETIC]
-    if short and not entry.phonetic_context:
+    elif entry.phonetic_context is None and max(map(len, entry.terms)) < MIN_PHONETIC:
+        advice = "give phonetic_context, or longer terms"
         fields["phonetic"].error(
-            f"{short[0]!r} is too short to be matched by sound alone",
-            "give phonetic_context, or move the short terms to an entry of their own",
+            f"no term has {MIN_PHONETIC} characters to be matched by sound alone", advice
         )
-
-
-def read_allowance(node: Node, classes: WordClasses) -> Allowance | None:
-    """One element of allow.yaml: `phrases` that cover a shorter hit, optional `scope`, `source`."""
-    fields = node.fields(("phrases", "scope", "source"))
-    if "phrases" not in fields:
-        node.error("an allowance lacks phrases")
-        return None
-    scope = tuple(text for text, _ in fields["scope"].texts()) if "scope" in fields else ()
-    return Allowance(classes.expand(fields["phrases"].texts()), scope, node.place)

@@ -1,13 +1,14 @@
-"""From literal occurrences to hits: terms as they are, patterns around anchors, combos from their slots."""
+"""From literal occurrences to hits: terms as they are, patterns and combos around their anchors."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from service.domain.finding import Span
-from service.lexicon.compiled import ANCHOR, COVER, SLOT, TERM, Compiled
+from service.lexicon.compiled import Compiled
 from service.lexicon.pattern import BoundedPattern
-from service.lexicon.schema import Near
+from service.lexicon.schema import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,36 +23,47 @@ class Hit:
 
 @dataclass(slots=True)
 class Found:
-    """Hits of one reading, and what covers shorter hits: (span, entry index or -1, allowance or -1)."""
+    """Hits of one reading before conditions, and the sorted (start, end, allowance) of the allow phrases."""
 
     hits: list[Hit] = field(default_factory=list)
-    covers: list[tuple[Span, int, int]] = field(default_factory=list)
+    covers: list[tuple[int, int, int]] = field(default_factory=list)
 
 
 def find(compiled: Compiled, folded: str) -> Found:
     """Every hit of every entry in `folded`, before conditions. Linear in the text for a given lexicon."""
     found = Found()
     anchors: dict[int, list[Span]] = defaultdict(list)
-    slots: dict[int, dict[int, list[Span]]] = defaultdict(lambda: defaultdict(list))
-    uses = compiled.literals.uses
-    for start, end, index in compiled.literals.find(folded):
+    covers: dict[int, list[Span]] = defaultdict(list)
+    for start, end, literal in compiled.literals.find(folded):
         span = (start, end)
-        for use in uses[index]:
-            if use.kind == TERM:
-                found.hits.append(Hit(use.entry, span, span))
-            elif use.kind == ANCHOR:
-                anchors[use.entry].append(span)
-            elif use.kind == SLOT:
-                slots[use.entry][use.slot].append(span)
-            elif use.kind == COVER:
-                found.covers.append((span, use.entry, use.allowance))
+        for entry in compiled.terms[literal]:
+            found.hits.append(Hit(entry, span, span))
+        for entry in compiled.anchors[literal]:
+            anchors[entry].append(span)
+        for allowance in compiled.covers[literal]:
+            covers[allowance].append(span)
     for entry, spans in anchors.items():
-        found.hits.extend(_pattern_hits(entry, compiled.patterns[entry], spans, folded))
-    for entry, by_slot in slots.items():
-        near = compiled.entries[entry].near
-        if near is not None and len(by_slot) == len(near.slots):
-            found.hits.extend(_combo_hits(entry, near, by_slot))
+        found.hits.extend(_pattern_hits(entry, compiled.entries[entry], spans, folded))
+    if found.hits:
+        found.covers = sorted(_covers(compiled, covers, folded))
     return found
+
+
+def _covers(
+    compiled: Compiled, anchors: dict[int, list[Span]], folded: str
+) -> Iterator[tuple[int, int, int]]:
+    for allowance, spans in anchors.items():
+        for match in matches(compiled.allowances[allowance].pattern, spans, folded):
+            yield (*match.span(), allowance)
+
+
+def matches(pattern: BoundedPattern, anchors: list[Span], folded: str) -> Iterator[re.Match[str]]:
+    """One match from each start that has one, overlapping ones too, near the anchors."""
+    for low, high in _windows(anchors, pattern.width, len(folded)):
+        at = low
+        while (match := pattern.regex.search(folded, at, high)) is not None:
+            yield match
+            at = match.start() + 1
 
 
 def _windows(spans: list[Span], width: int, length: int) -> Iterator[Span]:
@@ -69,43 +81,34 @@ def _windows(spans: list[Span], width: int, length: int) -> Iterator[Span]:
         yield low, high
 
 
-def _pattern_hits(entry: int, pattern: BoundedPattern, anchors: list[Span], folded: str) -> Iterator[Hit]:
-    """All matches with distinct ends; one that lies inside an earlier match of the same entry is left out."""
-    named = "span" in pattern.regex.groupindex
+def _pattern_hits(index: int, entry: Entry, anchors: list[Span], folded: str) -> Iterator[Hit]:
+    if entry.pattern is None:
+        return
+    found = list(matches(entry.pattern, anchors, folded))
+    for match in _innermost(found) if entry.is_combo else _outermost(found):
+        if entry.none is not None and entry.none.search(folded, match.start(), match.end()):
+            continue
+        yield _hit(index, match)
+
+
+def _hit(index: int, match: re.Match[str]) -> Hit:
+    groups = match.re.groupindex
+    span = match.span("span") if "span" in groups else match.span()
+    parts = tuple(match.span(name) for name in groups if name.startswith("part") and match.start(name) >= 0)
+    return Hit(index, span, match.span(), parts)
+
+
+def _outermost(found: list[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """Matches that do not lie inside an earlier one: optional heads of a pattern belong to the phrase."""
     reached = -1
-    for low, high in _windows(anchors, pattern.width, len(folded)):
-        at = low
-        while (match := pattern.regex.search(folded, at, high)) is not None:
-            if match.end() > reached:
-                reached = match.end()
-                yield Hit(entry, match.span("span") if named else match.span(), match.span())
-            at = match.start() + 1
+    for match in found:
+        if match.end() > reached:
+            reached = match.end()
+            yield match
 
 
-def _combo_hits(entry: int, near: Near, by_slot: dict[int, list[Span]]) -> Iterator[Hit]:
-    """For each place of the first slot the nearest place of every other, each near its neighbour."""
-    for first in by_slot[0]:
-        parts = [first]
-        for slot in range(1, len(near.slots)):
-            nearest = _nearest(parts, by_slot[slot], near)
-            if nearest is None:
-                break
-            parts.append(nearest)
-        else:
-            parts.sort()
-            span = (parts[0][0], max(end for _, end in parts))
-            yield Hit(entry, span, span, tuple(parts))
-
-
-def _nearest(parts: list[Span], places: list[Span], near: Near) -> Span | None:
-    best: tuple[int, Span] | None = None
-    last = parts[-1]
-    for place in places:
-        gap = max(place[0] - last[1], last[0] - place[1])
-        if gap < 0 or gap > near.within or (near.ordered and place[0] < last[1]):
-            continue
-        if any(place[0] < end and start < place[1] for start, end in parts):
-            continue
-        if best is None or gap < best[0]:
-            best = (gap, place)
-    return best[1] if best else None
+def _innermost(found: list[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """Matches that hold no later one: the closest pieces of a combo belong together."""
+    for match, following in zip(found, [*found[1:], None], strict=True):
+        if following is None or following.end() > match.end():
+            yield match

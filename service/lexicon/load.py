@@ -4,21 +4,24 @@ import hashlib
 from datetime import date
 from pathlib import Path
 
+from service.lexicon.allow import read_allowances
 from service.lexicon.classes import WordClasses, read_classes
-from service.lexicon.entries import read_allowance, read_entry
+from service.lexicon.entries import DEFAULT_KEYS, read_entry
 from service.lexicon.match import Lexicon
 from service.lexicon.problems import LexiconError
-from service.lexicon.schema import Allowance, Entry, LexiconSource, Place, Tier
+from service.lexicon.schema import Entry, LexiconSource, Place, Tier
 from service.lexicon.yaml_source import Node, Report, parse
 
 ITEMS = "abcdefghijklmnop"
 _CLASSES, _ALLOW = "classes.yaml", "allow.yaml"
+DEFAULT_PRIORS = {Tier.STRONG: 0.9, Tier.MEDIUM: 0.75, Tier.WEAK: 0.5}
+"""Prior of a hit where `classes.yaml` gives no `tiers`: the precision asked of it on the train split."""
 
 
 def load_lexicon(folder: Path, *, today: date | None = None) -> Lexicon:
-    """Load and compile the lexicon of `folder` as in force on `today` (None: every entry, whatever its dates).
+    """Load and compile the lexicon of `folder` as in force on `today` (None: all).
 
-    Raises LexiconError (problem `lexicon.invalid`) listing every mistake of every file as file:line:column.
+    Raises LexiconError (`lexicon.invalid`) that lists every mistake of every file as file:line:column.
     """
     source = read_source(folder)
     return Lexicon(source, today)
@@ -43,7 +46,7 @@ def read_source(folder: Path) -> LexiconSource:
     classes, priors = _classes(roots.get(_CLASSES))
     entries = [entry for item in ITEMS for entry in _entries(roots.get(f"{item}.yaml"), item, classes)]
     _check_unique(entries, report)
-    allowances = _allowances(roots.get(_ALLOW), classes)
+    allowances = read_allowances(roots.get(_ALLOW), classes)
     if report.problems:
         raise LexiconError(report.problems, report.sources)
     return LexiconSource(tuple(entries), tuple(allowances), priors, digest.hexdigest())
@@ -60,30 +63,27 @@ def _read(path: Path, report: Report) -> str:
 
 
 def _classes(root: Node | None) -> tuple[WordClasses, dict[Tier, float]]:
-    if root is None:
-        return WordClasses({}), DEFAULT_PRIORS
-    fields = root.fields(("version", "classes", "tiers"))
     priors = dict(DEFAULT_PRIORS)
+    if root is None:
+        return WordClasses({}, {}), priors
+    fields = root.fields(("version", "tiers", "classes", "fragments"))
     if "tiers" in fields:
         for name, node in fields["tiers"].fields([tier.value for tier in Tier]).items():
             priors[Tier(name)] = node.number(0.0, 1.0)
-    return (read_classes(fields["classes"]) if "classes" in fields else WordClasses({})), priors
-
-
-DEFAULT_PRIORS = {Tier.STRONG: 0.9, Tier.MEDIUM: 0.6, Tier.WEAK: 0.3}
-"""Prior of a hit per tier where `classes.yaml` gives none: the floor of each tier's definition."""
+    return read_classes(fields.get("classes"), fields.get("fragments")), priors
 
 
 def _entries(root: Node | None, item: str, classes: WordClasses) -> list[Entry]:
     if root is None:
         return []
-    fields = root.fields(("item", "version", "entries"))
+    fields = root.fields(("item", "version", "defaults", "entries"))
     if "item" not in fields or fields["item"].text() != item:
         fields.get("item", root).error(f"item must be {item!r}, like the file's name")
     if "entries" not in fields:
         root.error("the file lacks entries")
         return []
-    read = [read_entry(node, item, classes) for node in fields["entries"].items()]
+    defaults = fields["defaults"].fields(DEFAULT_KEYS) if "defaults" in fields else {}
+    read = [read_entry(node, item, classes, defaults) for node in fields["entries"].items()]
     return [entry for entry in read if entry is not None]
 
 
@@ -94,11 +94,3 @@ def _check_unique(entries: list[Entry], report: Report) -> None:
         if first is not entry:
             where = f"{Path(first.place.file).name}:{first.place.line}"
             report.add(entry.place, f"id {entry.id!r} is already used at {where}")
-
-
-def _allowances(root: Node | None, classes: WordClasses) -> list[Allowance]:
-    if root is None:
-        return []
-    fields = root.fields(("version", "allow"))
-    read = [read_allowance(node, classes) for node in (fields["allow"].items() if "allow" in fields else [])]
-    return [allowance for allowance in read if allowance is not None]

@@ -8,8 +8,9 @@ from service.domain.finding import Candidate, Reason
 from service.domain.text import NormalizedText
 from service.domain.vocabulary import ReasonSource
 from service.lexicon.compiled import compile_entries
-from service.lexicon.conditions import in_scope, stands
+from service.lexicon.conditions import in_scope, stands, tier_of
 from service.lexicon.hits import Hit, find
+from service.lexicon.merge import merge
 from service.lexicon.reading import Reading
 from service.lexicon.schema import LexiconSource
 from service.text.segment import Segmenter
@@ -25,7 +26,7 @@ class Lexicon:
         self.version = hashlib.sha256("\0".join([source.digest, *left_out]).encode()).hexdigest()
         self._priors = source.priors
         self._compiled = compile_entries(active, source.allowances)
-        self._segmenter = Segmenter(word for word in self._compiled.literals.words)
+        self._segmenter = Segmenter(self._own_words())
 
     def match(self, text: NormalizedText, context: AnalysisContext) -> list[Candidate]:
         """Candidates in order of their raw spans; scores are the priors of the entries' tiers."""
@@ -34,16 +35,19 @@ class Lexicon:
         candidates = []
         for hit in found.hits:
             entry = self._compiled.entries[hit.entry]
-            if in_scope(entry, context) and stands(hit, entry, self._compiled, found, reading):
+            if in_scope(entry, context) and stands(hit, self._compiled, found, reading):
                 candidates.append(self._candidate(hit, reading))
-        return sorted(candidates, key=lambda candidate: (candidate.span, candidate.reasons[0].id))
+        return merge(candidates)
+
+    def _own_words(self) -> list[str]:
+        return [term for entry in self.entries for term in entry.terms]
 
     def _candidate(self, hit: Hit, reading: Reading) -> Candidate:
         entry = self._compiled.entries[hit.entry]
         offsets = reading.text.offsets
-        score = self._priors[entry.tier]
+        score = self._priors[tier_of(hit, entry, reading)]
         reason = Reason(
-            source=ReasonSource.COMBO if entry.near else ReasonSource.LEXICON,
+            source=ReasonSource.COMBO if entry.is_combo else ReasonSource.LEXICON,
             id=entry.id,
             version=self.version,
             detail=reading.folded[hit.span[0] : hit.span[1]],

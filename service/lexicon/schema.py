@@ -1,10 +1,12 @@
 """The records of the lexicon files, as read and checked. One file per clause item under `lexicons/`."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from service.domain.vocabulary import Channel, Evasion
+from service.lexicon.pattern import BoundedPattern
 
 
 class Boundary(StrEnum):
@@ -32,20 +34,6 @@ class Tier(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
-    """A combo: every slot occurs, at most `within` folded characters between neighbours, in one sentence.
-
-    A slot is a set of words. `ordered` asks for the order of writing. `none` words in or between the slots,
-    or anywhere in the same clause, forbid the hit.
-    """
-
-    slots: tuple[tuple[str, ...], ...]
-    within: int
-    ordered: bool
-    none: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Place:
     """Where something stands in a file, 1-based, for error messages."""
 
@@ -56,11 +44,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One lexicon entry. Exactly one of `terms`, `pattern`, `near` is set; words are folded, classes expanded.
+    """One lexicon entry: `terms` (folded) or `pattern`, which also carries the combos (`near`) of the file.
 
-    `require`: one of these words in the same sentence (at most 40 characters away), else no hit.
-    `forbid`: any of these words in the same clause kills the hit. `not_in`: phrases that cover it kill it.
-    `categories`, `channels`: empty = everywhere. In force while `effective` ≤ day < `expires`.
+    `require`: must occur within 40 characters of the hit. `prefer`: where it does not, the tier falls to
+    weak. `forbid`: must not occur in the hit's clause. `not_in`: must not cover the hit. `none`: must not
+    occur inside a combo. `phonetic_context`: must occur within 12 characters of a hit by sound. `categories`,
+    `channels`: empty = everywhere. In force while `effective` ≤ day < `expires`.
     """
 
     id: str
@@ -68,14 +57,17 @@ class Entry:
     family: str
     place: Place
     terms: tuple[str, ...] = ()
-    pattern: str | None = None
-    near: Near | None = None
+    pattern: BoundedPattern | None = None
+    is_combo: bool = False
+    none: re.Pattern[str] | None = None
     phonetic: Phonetic = Phonetic.OFF
-    phonetic_context: tuple[str, ...] = ()
+    phonetic_context: re.Pattern[str] | None = None
     boundary: Boundary = Boundary.AUTO
-    not_in: tuple[str, ...] = ()
-    require: tuple[str, ...] = ()
-    forbid: tuple[str, ...] = ()
+    not_in: re.Pattern[str] | None = None
+    require: re.Pattern[str] | None = None
+    prefer: re.Pattern[str] | None = None
+    forbid: re.Pattern[str] | None = None
+    ignore_allow: bool = False
     categories: tuple[str, ...] = ()
     channels: tuple[Channel, ...] = ()
     evasion: Evasion = Evasion.NONE
@@ -94,19 +86,24 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """Phrases that are lawful wherever they stand: a hit inside one of them is dropped.
+    """Phrases that are lawful wherever they stand: a hit inside a match of `pattern` is dropped.
 
-    `scope` limits it to items (`c`), subtypes (`c.rank_first`) or families; empty = all.
+    `scope` limits it to items (`c`), subtypes (`c.rank_first`), families or entry ids; empty = all.
     """
 
-    phrases: tuple[str, ...]
-    scope: tuple[str, ...]
-    place: Place
+    pattern: BoundedPattern
+    scope: frozenset[str]
+    id: str
+
+    def applies_to(self, entry: Entry) -> bool:
+        """True when the entry is in scope and does not ask to be left alone."""
+        names = {entry.subtype, entry.subtype[0], entry.family, entry.id}
+        return not entry.ignore_allow and (not self.scope or not self.scope.isdisjoint(names))
 
 
 @dataclass(frozen=True, slots=True)
 class LexiconSource:
-    """Everything read from a lexicon folder, before compilation."""
+    """Everything read from a lexicon folder, before compilation. `digest` is the SHA-256 of the files."""
 
     entries: tuple[Entry, ...]
     allowances: tuple[Allowance, ...]

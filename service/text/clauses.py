@@ -1,6 +1,8 @@
 """Clauses and sentences of a folded text, found with punctuation and without it (transcripts lack it)."""
 
 import re
+from bisect import bisect_left, bisect_right
+from operator import itemgetter
 
 from service.domain.finding import Span
 
@@ -41,6 +43,8 @@ def _between(separator: re.Pattern[str], folded: str) -> tuple[Span, ...]:
 
 def span_around(spans: tuple[Span, ...], start: int, end: int) -> Span:
     """From the start of the span that holds `start` to the end of the one that holds `end - 1`."""
-    low = next((s for s, e in spans if s <= start < e), start)
-    high = next((e for s, e in spans if s < end <= e), end)
-    return low, max(high, end)
+    first = bisect_right(spans, start, key=itemgetter(0)) - 1
+    last = bisect_left(spans, end, key=itemgetter(1))
+    low = spans[first][0] if first >= 0 and start < spans[first][1] else start
+    high = spans[last][1] if last < len(spans) and spans[last][0] < end else end
+    return low, high
