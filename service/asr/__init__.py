@@ -1,0 +1,1 @@
+"""Waveform → transcript: engines, windows, guards against invented text, token times."""
