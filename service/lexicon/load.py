@@ -10,7 +10,7 @@ from service.lexicon.entries import DEFAULT_KEYS, read_entry
 from service.lexicon.match import Lexicon
 from service.lexicon.problems import LexiconError
 from service.lexicon.schema import Entry, LexiconSource, Place, Tier
-from service.lexicon.yaml_source import Node, Report, parse
+from service.lexicon.yaml_source import Node, Report, parse_file
 
 ITEMS = "abcdefghijklmnop"
 _CLASSES, _ALLOW = "classes.yaml", "allow.yaml"
@@ -36,9 +36,8 @@ def read_source(folder: Path) -> LexiconSource:
     digest = hashlib.sha256()
     roots: dict[str, Node | None] = {}
     for name in files:
-        content = _read(folder / name, report)
-        digest.update(f"{name}\0{content}\0".encode())
-        roots[name] = parse(content, str(folder / name), report)
+        digest.update(name.encode() + b"\0" + (folder / name).read_bytes() + b"\0")
+        roots[name] = parse_file(folder / name, report)
     if not files:
         report.add(
             Place(str(folder), 1, 1), "no lexicon files here", "point lexicons_dir at the lexicons folder"
@@ -50,16 +49,6 @@ def read_source(folder: Path) -> LexiconSource:
     if report.problems:
         raise LexiconError(report.problems, report.sources)
     return LexiconSource(tuple(entries), tuple(allowances), priors, digest.hexdigest())
-
-
-def _read(path: Path, report: Report) -> str:
-    content = path.read_bytes()
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        report.add(Place(str(path), line, 1), "not UTF-8", "save the file as UTF-8")
-        return ""
 
 
 def _classes(root: Node | None) -> tuple[WordClasses, dict[Tier, float]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import TypeVar
 
 import yaml
@@ -132,6 +133,11 @@ class Node:
             self.error("expected a date like 2026-11-24")
             return None
 
+    def plain(self) -> object:
+        """The value as YAML's safe types (numbers, texts, lists, mappings)."""
+        value: object = yaml.constructor.SafeConstructor().construct_document(self.raw)
+        return value
+
     def choice(self, kind: type[Chosen], fallback: Chosen) -> Chosen:
         """One word of a closed vocabulary."""
         name = self.text()
@@ -146,8 +152,21 @@ class Node:
             return fallback
 
 
-def parse(content: str, file: str, report: Report) -> Node | None:
-    """Parse one YAML document; a syntax error is reported with its place and gives None."""
+def parse_file(path: Path, report: Report) -> Node | None:
+    """Parse one UTF-8 YAML file; what keeps it from being read is reported with its place and gives None."""
+    try:
+        content = path.read_bytes().decode("utf-8")
+    except OSError as error:
+        report.add(Place(str(path), 1, 1), f"cannot be read: {error.strerror}")
+        return None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        report.add(Place(str(path), line, 1), "not UTF-8", "save the file as UTF-8")
+        return None
+    return _parse(content, str(path), report)
+
+
+def _parse(content: str, file: str, report: Report) -> Node | None:
     report.sources[file] = content.splitlines()
     try:
         root = yaml.compose(content, Loader=yaml.CSafeLoader)
