@@ -1,0 +1,69 @@
+"""What training minimises. Frame labels are the decisive helper: without them a small decoder learns the texts by
+heart and ignores the sound; guided attention is what makes word times exact."""
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F  # noqa: N812 - torch's own name
+from torch import Tensor
+
+from training.asr.batches import IGNORED, Batch
+from training.asr.config import Schedule
+from training.asr.model import Output, Trainee
+
+SLACK_FRAMES = 2
+"""Attention this far (40 ms) outside a token's time costs nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """Mean cross entropies (nats): tokens, frame phonemes, frame characters; attention: −log mass on the right
+    frames; accuracy: share of tokens foretold right."""
+
+    total: Tensor
+    tokens: float
+    phonemes: float
+    characters: float
+    attention: float
+    accuracy: float
+
+
+def losses(model: Trainee, output: Output, batch: Batch, schedule: Schedule) -> Losses:
+    """All parts, weighted into `total`."""
+    logits = output.logits.float().flatten(0, 1)
+    targets = batch.targets.flatten()
+    token_loss = F.cross_entropy(
+        logits, targets, ignore_index=IGNORED, label_smoothing=schedule.label_smoothing
+    )
+    frames = output.frames.flatten(0, 1)
+    phoneme_logits = _linear(model.phoneme_head, frames)
+    phoneme_loss = F.cross_entropy(phoneme_logits, batch.phonemes.flatten())
+    character_logits = _linear(model.character_head, frames[batch.character_frames])
+    character_loss = F.cross_entropy(character_logits, batch.characters)
+    attention_loss = _attention_loss(output.attention, batch.attention)
+    total = (
+        token_loss
+        + schedule.phoneme_weight * phoneme_loss
+        + schedule.character_weight * character_loss
+        + schedule.attention_weight * attention_loss
+    )
+    known = targets != IGNORED
+    accuracy = (logits.argmax(-1) == targets)[known].float().mean()
+    return Losses(
+        total, token_loss.item(), phoneme_loss.item(), character_loss.item(), attention_loss.item(), accuracy.item()
+    )
+
+
+def _linear(layer: torch.nn.Linear, state: Tensor) -> Tensor:
+    return F.linear(state, layer.weight.to(state.dtype), layer.bias.to(state.dtype)).float()
+
+
+def _attention_loss(attention: list[Tensor], spans: Tensor) -> Tensor:
+    frames = torch.arange(attention[0].shape[-1])
+    inside = (frames >= spans[..., :1] - SLACK_FRAMES) & (frames <= spans[..., 1:] + SLACK_FRAMES)
+    guided = (spans[..., 1] > 0)[:, None]
+    loss = torch.zeros(())
+    for weights in attention:
+        mass = torch.logsumexp(weights.masked_fill(~inside[:, None], -1e4), -1)
+        loss = loss - (mass.clamp(min=-20.0) * guided).sum() / (guided.sum() * weights.shape[1] + 1)
+    return loss / len(attention)
