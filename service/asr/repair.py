@@ -28,6 +28,8 @@ class Timing:
 
 def repaired(timings: Sequence[Timing], low: float, high: float) -> list[Timing]:
     """Times in the same order, non-decreasing, apart, inside [low, high]; such times are left as they are."""
+    if not timings:
+        return []
     inside = [_clamped(timing, low, high) for timing in timings]
     believed = _longest_ordered_run(inside)
     placed = _spread_rest(inside, believed, low, high)

@@ -36,7 +36,7 @@ class Repetition:
             plain = "".join(text[i] for i in spoken)
             for start, length, count in loops(plain, self.repeats // 2):
                 unit = plain[start : start + length]
-                first, last = spoken[start + length], spoken[start + length * count - 1] + 1
+                first, last = spoken[start + length - 1] + 1, spoken[start + length * count - 1] + 1
                 if set(unit) <= NUMERALS:
                     looped = count > LONGEST_NUMBER
                 else:
