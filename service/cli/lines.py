@@ -6,8 +6,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from service.domain.context import AnalysisContext, Product
-from service.domain.vocabulary import Channel, SpeakerRole
+from service.api.schemas.check import ContextIn
+from service.domain.context import AnalysisContext
+from service.domain.vocabulary import Channel
 from service.errors import BozhengError
 from service.text.validate import check_text
 
@@ -31,26 +32,13 @@ class LineError:
     problem: dict[str, Any]
 
 
-class _ContextIn(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    home_platform: list[str] = Field(default_factory=list)
-    product_id: str = ""
-    product_title: str = ""
-    product_category: str | None = None
-    product_facts: dict[str, Any] = Field(default_factory=dict)
-    contact_whitelist: list[str] = Field(default_factory=list)
-    platform_rules: dict[str, str] = Field(default_factory=dict)
-    speaker_role: SpeakerRole = SpeakerRole.UNKNOWN
-
-
 class _LineIn(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     id: str | int | None = None
     text: str
     channel: Channel = Channel.SPEECH
-    context: _ContextIn = Field(default_factory=_ContextIn)
+    context: ContextIn = Field(default_factory=ContextIn)
     stream_id: str | None = None
     seq: int | None = None
 
@@ -74,22 +62,7 @@ def parse_line(number: int, raw: str) -> Line | LineError:
         return LineError(identity, _problem(error.problem.code, number, error.detail))
     if (line.stream_id is None) != (line.seq is None):
         return LineError(identity, _problem("line.invalid", number, "stream_id and seq go together"))
-    return Line(line.id, line.text, _context(line), line.stream_id, line.seq)
-
-
-def _context(line: _LineIn) -> AnalysisContext:
-    given = line.context
-    product = None
-    if given.product_id or given.product_title or given.product_category or given.product_facts:
-        product = Product(given.product_id, given.product_title, given.product_category, given.product_facts)
-    return AnalysisContext(
-        channel=line.channel,
-        home_platform=frozenset(given.home_platform),
-        speaker_role=given.speaker_role,
-        product=product,
-        contact_whitelist=frozenset(given.contact_whitelist),
-        platform_rules=given.platform_rules,
-    )
+    return Line(line.id, line.text, line.context.record(line.channel), line.stream_id, line.seq)
 
 
 def _problem(code: str, number: int, detail: str) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""What travels over HTTP, as Pydantic models: the OpenAPI document is made from them."""
