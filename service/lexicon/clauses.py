@@ -10,8 +10,9 @@ from service.lexicon.problems import LexiconError
 from service.lexicon.yaml_source import Node, Report, parse_file
 
 CONTEXT_FIELDS = (
-    "home_platform", "product_category", "product_facts", "price_history", "stock_snapshot", "lottery_config",
-    "brand_authorizations", "endorser_contracts", "contact_whitelist", "anchor_registry", "platform_rule_table",
+    "home_platform", "product_category", "product_facts", "price_history", "stock_snapshot",
+    "lottery_config", "brand_authorizations", "endorser_contracts", "contact_whitelist", "anchor_registry",
+    "platform_rule_table",
 )  # fmt: skip
 """What a subtype may `require` (handbook §1.8)."""
 
@@ -21,15 +22,15 @@ _ROOT = (
     "retention", "items",
 )  # fmt: skip
 _ITEM = (
-    "key", "slug", "title_zh", "title_en", "subtypes", "severity", "default_action", "decidable", "legal_basis",
-    "legal_basis_to_verify",
+    "key", "slug", "title_zh", "title_en", "subtypes", "severity", "default_action", "decidable",
+    "legal_basis", "legal_basis_to_verify",
 )  # fmt: skip
 _SUBTYPE = ("slug", "title_zh", "severity", "decidable", "verdict_ceiling", "requires")
 _EXEMPTION = ("code", "article", "verdict", "verdict_if_facts_match")
 
 
 def load_clauses(path: Path) -> ClauseTable:
-    """Read the clause table. Raises LexiconError (`lexicon.invalid`) with every mistake as file:line:column."""
+    """Read the clause table. Raises LexiconError (`lexicon.invalid`): file:line:column of all."""
     report = Report()
     root = parse_file(path, report)
     table = _table(root, hashlib.sha256(path.read_bytes()).hexdigest()) if root else None
