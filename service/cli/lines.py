@@ -10,7 +10,7 @@ from service.api.schemas.check import ContextIn
 from service.domain.context import AnalysisContext
 from service.domain.vocabulary import Channel
 from service.errors import BozhengError
-from service.text.validate import check_text
+from service.text.validate import validate_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def parse_line(number: int, raw: str) -> Line | LineError:
     identity = identity if isinstance(identity, str | int) else None
     try:
         line = _LineIn.model_validate(data)
-        check_text(line.text)
+        validate_text(line.text)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"])) or "line"

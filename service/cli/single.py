@@ -14,14 +14,14 @@ from service.domain.transcript import Transcript
 from service.domain.vocabulary import Channel
 from service.pipeline import Message, Pipeline
 from service.settings import Settings
-from service.text.validate import check_text
+from service.text.validate import validate_text
 
 
 def check_words(
     text: str, channel: Channel, *, with_model: bool, min_confidence: float | None, as_json: bool
 ) -> None:
     """Print what is found in `text`. Raises BozhengError for text that cannot be checked."""
-    check_text(text)
+    validate_text(text)
     pipeline = Pipeline.load(Settings(), with_model=with_model)
     message = Message(text, AnalysisContext(channel))
     _report(message, pipeline, min_confidence, as_json)
