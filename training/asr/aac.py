@@ -16,7 +16,8 @@ PRIMING_SAMPLES = 1024
 def encode_ts(samples: NDArray[np.float32], rate: int, bit_rate: int) -> bytes:
     """Mono samples −1 … 1 → an MPEG-TS file with one AAC stream."""
     target = io.BytesIO()
-    with av.open(target, "w", format="mpegts") as container:
+    # Without a delay every AAC frame gets its own PES packet, which doubles the size.
+    with av.open(target, "w", format="mpegts", options={"max_delay": "700000"}) as container:
         stream = container.add_stream("aac", rate=rate, layout="mono")
         stream.bit_rate = bit_rate
         frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples[None, :]), format="fltp", layout="mono")

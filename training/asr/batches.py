@@ -16,9 +16,9 @@ from training.asr.windows import FULL_FRAMES, Heard, Window, WindowMaker
 IGNORED = -100
 SILENCE = 0
 TIMESTAMP_SHARE = 0.25
-FULL_WINDOWS = 3
+FULL_WINDOWS = 2
 POOL_BATCHES = 8
-EASY_STEPS = 400
+EASY_STEPS = 600
 Span = tuple[float, float]
 
 

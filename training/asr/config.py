@@ -70,8 +70,8 @@ class Synthesis:
 class Network:
     """Whisper's own architecture, small. The last channel carries the bias of unused tokens (model.py)."""
 
-    width: int = 256
-    heads: int = 4
+    width: int = 192
+    heads: int = 3
     encoder_layers: int = 3
     decoder_layers: int = 3
     unused_logit: float = -40.0
@@ -81,9 +81,9 @@ class Network:
 class Schedule:
     """Seconds are of audio unless they are named wall seconds."""
 
-    batch_s: float = 60.0
-    full_share: float = 0.12
-    learning_rate: float = 1.7e-3
+    batch_s: float = 36.0
+    full_share: float = 0.1
+    learning_rate: float = 1.6e-3
     warm_up: int = 200
     weight_decay: float = 0.05
     clip: float = 1.0

@@ -23,7 +23,7 @@ from training.asr.tables import Tables
 from training.asr.windows import WindowMaker
 
 CHECKPOINT = "checkpoint.pt"
-AVERAGE_DECAY = 0.998
+AVERAGE_DECAY = 0.999
 REPORT_STEPS = 50
 FINAL_RATE = 0.01
 """Learning rate at the end, as a share of the highest."""
