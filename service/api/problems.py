@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, ValidationError
 from starlette.exceptions import HTTPException
 
 from service.errors import BozhengError, ProblemType
@@ -58,6 +58,15 @@ INTERNAL = ProblemType(
 )
 
 
+class InvalidBody(Exception):
+    """A body that a route read itself and that did not validate; kept apart from mistakes of our own records,
+    whose ValidationErrors must stay a 500."""
+
+    def __init__(self, cause: ValidationError) -> None:
+        super().__init__(str(cause))
+        self.cause = cause
+
+
 class Problem(BaseModel):
     """RFC 9457 problem details."""
 
@@ -84,6 +93,8 @@ def problem_response(problem: ProblemType, detail: str, request: Request, **extr
     headers = {"Content-Language": "zh" if chinese else "en"}
     if problem.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
+    if "retry_after" in extra:
+        headers["Retry-After"] = str(extra["retry_after"])
     # ASCII escapes: a detail may quote input that is not valid Unicode
     return Response(json.dumps(body), problem.status, headers, PROBLEM_JSON)
 
@@ -92,6 +103,7 @@ def install(app: FastAPI) -> None:
     """Map every refusal of the house and of the framework to problem details."""
     app.add_exception_handler(BozhengError, _on_refusal)
     app.add_exception_handler(RequestValidationError, _on_invalid)
+    app.add_exception_handler(InvalidBody, _on_invalid_body)
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(Exception, _on_crash)
 
@@ -102,7 +114,7 @@ def _on_refusal(request: Request, error: Exception) -> Response:
 
 
 def _on_invalid(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)
+    assert isinstance(error, RequestValidationError | ValidationError)
     fields = [
         {"field": ".".join(str(part) for part in one["loc"]), "problem": one["msg"]} for one in error.errors()
     ]
@@ -110,6 +122,11 @@ def _on_invalid(request: Request, error: Exception) -> Response:
         return problem_response(REQUEST_MALFORMED, fields[0]["problem"], request)
     detail = "; ".join(f"{f['field']}: {f['problem']}" for f in fields[:5])
     return problem_response(REQUEST_INVALID, detail, request, fields=fields)
+
+
+def _on_invalid_body(request: Request, error: Exception) -> Response:
+    assert isinstance(error, InvalidBody)
+    return _on_invalid(request, error.cause)
 
 
 def _on_http(request: Request, error: Exception) -> Response:

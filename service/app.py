@@ -1,0 +1,68 @@
+"""`create_app(settings)`: the house built from its rooms — storage, journal, one worker thread, HTTP.
+
+Owns the storage lock, the decoder's child process and the worker thread from start-up to shutdown. Models and
+lexicons are read and verified before the first request is taken; a broken one stops the start.
+"""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
+
+from fastapi import FastAPI
+
+from service.api.document import build_api
+from service.api.inference import Inference
+from service.api.limit import BodyLimit
+from service.api.metrics import HttpMetrics, serve_metrics
+from service.api.services import Services
+from service.asr.recognizer import Recognizer
+from service.audio.decoder import Decoder
+from service.audio.limits import DecodeLimits
+from service.journal.embedded import EmbeddedJournal
+from service.pipeline import Pipeline
+from service.settings import Settings
+from service.storage.embedded import open_embedded
+from service.worker import Ears, Worker, WorkerThread
+
+log = logging.getLogger(__name__)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The ASGI application. Start-up raises BozhengError for a locked store, a wrong model hash, a
+    demonstration model in production or a broken lexicon file."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        with ExitStack() as stack:
+            app.state.services = _build(settings, stack)
+            log.info("ready: %s", app.state.services.inference.pipeline.versions)
+            yield
+
+    app = build_api(lifespan=lifespan)
+    # base64 is 4/3 of the bytes it carries; 64 KiB for the rest of the body
+    app.add_middleware(BodyLimit, max_bytes=settings.limits.audio_bytes * 4 // 3 + 65_536)
+    app.add_middleware(HttpMetrics)
+    return app
+
+
+def _build(settings: Settings, stack: ExitStack) -> Services:
+    pipeline = Pipeline.load(settings)
+    recognizer = Recognizer.load(settings)
+    storage = stack.enter_context(open_embedded(settings.data_dir))
+    decoder = stack.enter_context(Decoder(DecodeLimits.of(settings.limits)))
+    journal = EmbeddedJournal(storage.database, storage.blobs)
+    worker = stack.enter_context(
+        WorkerThread(Worker(storage.database, journal, Ears(decoder, recognizer), pipeline))
+    )
+    inference = Inference(pipeline)
+    stack.callback(inference.close)
+    if settings.http.metrics_port is not None:
+        stack.enter_context(serve_metrics(settings.http, journal))
+    return Services(
+        settings=settings,
+        database=storage.database,
+        journal=journal,
+        inference=inference,
+        probe=decoder.probe,
+        ready=lambda: {"storage": storage.database.alive, "models": True, "worker": worker.alive},
+    )

@@ -1,0 +1,42 @@
+"""`bozheng keys`: API keys. A secret is shown once and only its hash is kept."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from service.cli.fail import refusals_on_stderr
+from service.domain.account import Role
+
+keys = typer.Typer(help="API keys: who may call, and as what.", no_args_is_help=True)
+
+
+@keys.callback()
+def _group() -> None:
+    """Keep `create` a subcommand of its own."""
+
+
+@keys.command()
+@refusals_on_stderr
+def create(
+    role: Annotated[Role, typer.Option(help="what the key may do")],
+    label: Annotated[str, typer.Option(help="who will use it")],
+    tenant: Annotated[str, typer.Option(help="tenant id; created if new")] = "default",
+    home_platform: Annotated[
+        list[str] | None,
+        typer.Option(help="platform that counts as on-platform for this tenant (repeatable)"),
+    ] = None,
+    data_dir: Annotated[Path | None, typer.Option(help="store of the service")] = None,
+) -> None:
+    """Make a key and print it. The store belongs to one process: stop the service first."""
+    from service.accounts.keys import issue_key
+    from service.accounts.repository import ensure_tenant
+    from service.domain.instants import utc_now
+    from service.settings import Settings
+    from service.storage.embedded import open_embedded
+
+    with open_embedded(data_dir or Settings().data_dir) as storage:
+        home = frozenset(home_platform) if home_platform is not None else None
+        storage.database.write(lambda c: ensure_tenant(c, tenant, home, utc_now())).result()
+        issued = storage.database.write(lambda c: issue_key(c, tenant, role, label, utc_now())).result()
+    typer.echo(issued.secret)
