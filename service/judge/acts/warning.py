@@ -1,0 +1,26 @@
+"""SA_WARN: a warning of fraud, of fakes, of danger."""
+
+from dataclasses import dataclass
+
+from service.domain.vocabulary import SpeechAct
+from service.judge.cue import CueBook
+from service.judge.ruling import Ruling
+from service.judge.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class FraudWarning:
+    """Words that warn of what they name are lawful; “别加别人，只加我” invites in a warning's coat."""
+
+    cues: CueBook
+    name: str = "SA_WARN"
+
+    def look(self, scene: Scene) -> Ruling | None:
+        """Exempt in a warning, asserted where the warning ends in an invitation."""
+        cue = self.cues.find("fraud", scene) or self.cues.find("danger", scene)
+        if cue is None:
+            return None
+        invitation = self.cues.find("false_warning", scene)
+        if invitation is not None:
+            return Ruling(self.name, None, SpeechAct.ASSERT, invitation, "a warning that invites")
+        return Ruling(self.name, self.name, SpeechAct.WARN, cue)

@@ -1,0 +1,25 @@
+"""An exemption that cues alone decide: some cue stands near the span and none that speaks against it."""
+
+from dataclasses import dataclass
+
+from service.domain.vocabulary import SpeechAct
+from service.judge.cue import CueBook
+from service.judge.ruling import Ruling
+from service.judge.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class CuedExemption:
+    """`code` of handbook §2.c where a cue of the file's group `cue` is found and none of `against`."""
+
+    cues: CueBook
+    name: str
+
+    def look(self, scene: Scene) -> Ruling | None:
+        """Exempt with the rule's own code, or nothing."""
+        if scene.candidate.item not in "cj":
+            return None
+        cue = self.cues.find("cue", scene)
+        if cue is None or self.cues.find("against", scene) is not None:
+            return None
+        return Ruling(self.name, self.name, SpeechAct.ASSERT, cue)

@@ -1,0 +1,100 @@
+"""The judge: every candidate, whatever found it, gets a verdict and the reasons for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Self
+
+from service.classify.protocol import TextScores
+from service.domain.clauses import ClauseTable
+from service.domain.context import AnalysisContext
+from service.domain.finding import Candidate, Judged, Reason
+from service.domain.text import NormalizedText
+from service.domain.vocabulary import ReasonSource, SpeechAct, Verdict
+from service.entities.entity import Entity
+from service.judge.confidence import Fusion, joined
+from service.judge.library import CueLibrary
+from service.judge.order import Rules
+from service.judge.ruling import Rule, Ruling
+from service.judge.scene import Scene, TextScene
+from service.judge.severity import severity_of
+from service.judge.target import target_of
+from service.judge.thresholds import Thresholds
+from service.judge.verdict import verdict_of
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Rules, cues and thresholds. Pure and thread-safe: same input, same answer."""
+
+    clauses: ClauseTable
+    library: CueLibrary
+    rules: Rules
+    thresholds: Thresholds
+    fusion: Fusion
+
+    @classmethod
+    def load(cls, lexicons_dir: Path, clauses: ClauseTable) -> Self:
+        """Read `cues/*.yaml` and `thresholds.yaml`. Raises BozhengError for a broken or missing file."""
+        library = CueLibrary.load(lexicons_dir / "cues")
+        thresholds = Thresholds.load(lexicons_dir / "thresholds.yaml")
+        return cls(clauses, library, Rules.build(library), thresholds, thresholds.fusion)
+
+    def judge(
+        self,
+        candidates: Sequence[Candidate],
+        text: NormalizedText,
+        entities: Sequence[Entity],
+        scores: TextScores | None,
+        context: AnalysisContext,
+    ) -> tuple[Judged, ...]:
+        """One answer per candidate, in their order. `scores` None: no model; confidence is the lexicon's."""
+        whole = TextScene(text, entities, context)
+        return tuple(self._one(Scene(whole, c), joined(c, candidates), scores) for c in candidates)
+
+    def _one(self, scene: Scene, prior: float, scores: TextScores | None) -> Judged:
+        candidate = scene.candidate
+        subtype = self.clauses.subtypes[candidate.subtype]
+        ruling = self.ruling(scene)
+        verdict: Verdict | None = verdict_of(candidate, ruling, scene.context, self.clauses)
+        confidence = self.fusion.confidence(candidate, prior, scores)
+        if verdict is not Verdict.EXEMPT and confidence < self.thresholds.of(candidate.item):
+            verdict = None
+        return Judged(
+            candidate=candidate,
+            verdict=verdict,
+            confidence=confidence,
+            severity=severity_of(scene, subtype, ruling, self.library["severity"]),
+            speech_act=ruling.act if ruling else SpeechAct.ASSERT,
+            target=(ruling.target if ruling else None) or target_of(scene, self.library["target"]),
+            exemption_code=ruling.code if ruling else None,
+            reasons=self._reasons(scene, ruling),
+            countable=ruling.countable if ruling else True,
+        )
+
+    def ruling(self, scene: Scene) -> Ruling | None:
+        """The first thing any rule says, stage by stage; asserted words may still be exempt by law."""
+        plain = first(self.rules.linguistic, scene)
+        if plain is not None:
+            return plain
+        act = first(self.rules.acts, scene)
+        if act is not None and act.code is not None:
+            return act
+        exempt = first(self.rules.exemptions, scene)
+        if exempt is not None and act is not None:
+            return replace(exempt, act=act.act)
+        return exempt or act
+
+    def _reasons(self, scene: Scene, ruling: Ruling | None) -> tuple[Reason, ...]:
+        if ruling is None:
+            return ()
+        cue = scene.to_raw(ruling.cue) if ruling.cue else None
+        detail = ruling.detail or (scene.folded[slice(*ruling.cue)] if ruling.cue else "")
+        return (Reason(ReasonSource.JUDGE, ruling.rule, self.library.version, detail, None, cue),)
+
+
+def first(rules: Sequence[Rule], scene: Scene) -> Ruling | None:
+    """The first ruling in order."""
+    return next((r for rule in rules if (r := rule.look(scene)) is not None), None)
+
+
