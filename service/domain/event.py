@@ -31,8 +31,8 @@ class EventGroup:
 class Event:
     """One candidate event. Times are stream milliseconds, None where no finding has one.
 
-    `verdict` and `severity` are the heaviest of its findings (handbook §1.7 rule 9). `finding_ids` and `texts`
-    stand in stream order. `after_warning`: repeated after a delivered warning (handbook §4.2).
+    `verdict` and `severity` are the heaviest of its findings (handbook §1.7 rule 9); `finding_ids` and
+    `texts` stand in stream order. `after_warning`: repeated after a delivered warning (handbook §4.2).
     """
 
     group: EventGroup

@@ -1,7 +1,6 @@
 """Decided facts about people (architecture §5) and what they add up to."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 from service.domain.event import Event
@@ -17,8 +16,9 @@ class EntryKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """One decided fact, appended and never edited. `seq` counts from 1 in its tenant; `previous` is the hash of
-    the entry before (64 zeros for the first), `hash` that of this one's canonical JSON with `previous` inside."""
+    """One decided fact, appended and never edited. `seq` counts from 1 in its tenant; `previous` is the hash
+    of the entry before (64 zeros for the first), `hash` that of this one and `previous` (`ledger/entries.py`).
+    """
 
     tenant: str
     seq: int
@@ -40,7 +40,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A person (or declared digital person) on record; `identity_key` joins several accounts (handbook §5.6)."""
+    """A person (or declared digital person) on record; `identity_key` joins accounts (handbook §5.6)."""
 
     id: str
     name: str = ""
@@ -50,9 +50,10 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Counters:
-    """What a subject's record adds up to, always computed. Candidate events are `detected`; of these `pending`
-    wait for a person, the others are `confirmed` or `rejected`. A claim that only needs evidence counts for
-    nothing until a person decides (handbook §1.2). `count_units` are the 次 of clause 7.2.3 (handbook §4.3)."""
+    """What a subject's record adds up to, always computed. Candidate events are `detected`; of these
+    `pending` wait for a person, the others are `confirmed` or `rejected`. A claim that only needs evidence
+    counts for nothing until a person decides (handbook §1.2). `count_units` are the 次 of clause 7.2.3
+    (handbook §4.3)."""
 
     detected: int
     pending: int

@@ -12,8 +12,8 @@ from service.domain.vocabulary import Advice, Channel, SegmentStatus, SpeakerRol
 
 @dataclass(frozen=True, slots=True)
 class SegmentKey:
-    """What makes a segment one and the same however often it is sent (architecture §3g): `key` is the `seq` of
-    a speech segment as decimal digits, or the `message_id` of a text message."""
+    """What makes a segment one and the same however often it is sent (architecture §3g): `key` is the `seq`
+    of a speech segment as decimal digits, or the `message_id` of a text message."""
 
     tenant: str
     stream_id: str
@@ -114,8 +114,8 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A change of a finding of another segment, caused by later or late words. A withdrawn finding is shown as
-    it last was. `segment_id` and `segment_key` name the segment that the finding belongs to."""
+    """A change of a finding of another segment, caused by later or late words. A withdrawn finding is shown
+    as it last was. `segment_id` and `segment_key` name the segment that the finding belongs to."""
 
     change: Change
     segment_id: str
@@ -128,8 +128,8 @@ class Revision:
 class SegmentResult:
     """Everything known about one segment. `timings` are milliseconds per stage; `versions` name what decided.
 
-    `stream_revision` is the stream's revision that this result belongs to. `review_by` is the earliest deadline
-    of the cases that its findings opened. `verdict` is advice and None until the segment is done.
+    `stream_revision` is the stream's revision that this result belongs to. `review_by` is the earliest
+    deadline of the pending cases of its findings. `verdict` is advice, None until the segment is done.
     """
 
     segment_id: str

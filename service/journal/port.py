@@ -19,8 +19,8 @@ class Journal(Protocol):
         ...
 
     def claim(self, max_batch: int) -> list[Claimed]:
-        """Up to `max_batch` segments whose turn it is, in order of acceptance; the attempt of each is committed
-        before. A segment whose attempts are used up (the process died thrice on it) fails instead."""
+        """Up to `max_batch` segments whose turn it is, in order of acceptance; the attempt of each is
+        committed before. A segment whose attempts are used up (the process died thrice on it) fails."""
         ...
 
     def wait_for_work(self, timeout_s: float) -> None:
@@ -32,7 +32,7 @@ class Journal(Protocol):
         ...
 
     def nak(self, segment_id: str, problem: ProblemReport, delay_s: float) -> None:
-        """The attempt went wrong: try again after `delay_s`, or fail with `problem` after the last attempt."""
+        """The attempt went wrong: try again after `delay_s`, or fail with `problem` after the last."""
         ...
 
     def fail(self, segment_id: str, problem: ProblemReport) -> None:

@@ -1,0 +1,1 @@
+"""Where everything is kept: one database, one folder of blobs. Statements live in repositories."""
