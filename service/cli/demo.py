@@ -1,0 +1,105 @@
+"""`bozheng demo`: the main job end to end, as a platform would run it, on the bundled synthetic talk.
+
+Starts the real service in a process of its own with an empty store, talks to it over HTTP only, prints what it
+answers, and stops it. Nothing is left behind.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import typer
+from rich.console import Console
+
+from service.cli.fail import refusals_on_stderr
+
+START_SECONDS = 60
+"""Longest start: reading and verifying all models takes about 3 s of one core."""
+
+
+@refusals_on_stderr
+def demo() -> None:
+    """Run the main job end to end: audio in, violation spans and an anchor's counters out."""
+    from service.cli.demo_story import Story
+
+    console = Console(highlight=False)
+    with tempfile.TemporaryDirectory(prefix="bozheng-demo-") as folder:
+        data_dir = Path(folder)
+        keys = _make_keys(data_dir)
+        with running_service(data_dir) as address, httpx.Client(base_url=address, timeout=70) as client:
+            Story(client, console, keys).tell()
+
+
+def _make_keys(data_dir: Path) -> dict[str, str]:
+    """A platform's and a moderator's key, made before the service takes the store."""
+    from service.accounts.keys import issue_key
+    from service.accounts.repository import put_tenant
+    from service.domain.account import Role
+    from service.domain.instants import utc_now
+    from service.storage.embedded import open_embedded
+
+    with open_embedded(data_dir) as storage:
+        write = storage.database.write
+        write(lambda c: put_tenant(c, "demo", "Demonstration platform", frozenset(), utc_now())).result()
+        return {
+            role: write(lambda c, r=role: issue_key(c, "demo", r, "demo", utc_now())).result().secret
+            for role in (Role.PLATFORM, Role.MODERATOR)
+        }
+
+
+@contextmanager
+def running_service(data_dir: Path) -> Iterator[str]:
+    """A service on a free port of this machine; yields its address and stops it at the end.
+
+    Raises typer.Exit(1) with the service's own words when it does not become ready.
+    """
+    port, metrics_port = _free_ports(2)
+    log = data_dir / "service.log"
+    command = [sys.executable, "-m", "service", "serve", "--port", str(port), "--data-dir", str(data_dir)]
+    environment = os.environ | {"BOZHENG_HTTP__METRICS_PORT": str(metrics_port)}
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env=environment)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        if not _becomes_ready(process, address):
+            typer.echo(log.read_text(encoding="utf-8", errors="replace"), err=True)
+            raise typer.Exit(1)
+        yield address
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _becomes_ready(process: "subprocess.Popen[bytes]", address: str) -> bool:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            if httpx.get(f"{address}/readyz", timeout=2).status_code == 200:
+                return True
+        except httpx.TransportError:
+            pass
+        time.sleep(0.1)
+    return False
+
+
+def _free_ports(count: int) -> list[int]:
+    sockets = [socket.socket() for _ in range(count)]
+    try:
+        for one in sockets:
+            one.bind(("127.0.0.1", 0))
+        return [one.getsockname()[1] for one in sockets]
+    finally:
+        for one in sockets:
+            one.close()
