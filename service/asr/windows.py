@@ -16,6 +16,11 @@ QUIET_FRAME_MS = 50
 """Length of the stretch whose energy decides a cut: the closure of a Mandarin stop lasts about this long."""
 
 
+SHORTEST_MS = 100
+"""A region shorter than a hurried Mandarin syllable holds no word; an engine asked about it invents one (and
+the feature extractor fails below 20 ms)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """Milliseconds [start, end) of the segment, from the start of its first region to the end of its last."""
@@ -52,10 +57,10 @@ def _short_enough(
     for region in sorted(regions, key=lambda r: r.start_ms):
         start, end = max(0, region.start_ms), min(duration_ms, region.end_ms)
         while end - start > window_ms:
-            cut = _quietest(samples, start + window_ms * 2 // 3, start + window_ms)
+            cut = _quietest(samples, start + window_ms * 2 // 3, min(start + window_ms, end - SHORTEST_MS))
             yield SpeechRegion(start, cut)
             start = cut
-        if end > start:
+        if end - start >= SHORTEST_MS:
             yield SpeechRegion(start, end)
 
 

@@ -4,7 +4,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.asr.passages import passage
 
 from service.asr.guards.chain import guard_chain
 from service.asr.guards.guard import guarded
@@ -13,6 +12,7 @@ from service.asr.passage import Passage
 from service.asr.settings import AsrSettings
 from service.errors import BozhengError
 from service.settings import Settings
+from tests.asr.passages import passage
 
 GUARDS = guard_chain(AsrSettings.of(Settings()))
 
@@ -53,10 +53,10 @@ def test_whole_passages(said: Passage, guard: str | None) -> None:
 
 
 def test_words_that_run_on_from_speech_stay_and_a_phrase_of_its_own_goes() -> None:
-    assert kept(passage("今天这款荞麦面", regions=((0, 300),))) == "今天这款荞麦面"
-    said, invented = passage("今天", regions=((0, 400),)), passage("请不要走开", 2000)
+    assert kept(passage("今天这款荞麦面", regions=((0, 300), (1300, 1400)))) == "今天这款荞麦面"
+    said, invented = passage("今天", regions=((0, 400),)), passage("请不要走", 2000)
     both = replace(said, words=(*said.words, *invented.words))
-    assert reports(both) == [("outside_speech", "请不要走开")]
+    assert reports(both) == [("outside_speech", "请不要走")]
     assert kept(both) == "今天"
 
 
@@ -172,12 +172,21 @@ def test_loops_lose_their_echoes_and_salesmen_keep_theirs(said: str, left: str |
 def test_repeats_faster_than_a_mouth_are_cut_sooner() -> None:
     assert kept(passage("买它" * 4, per_char_ms=200)) == "买它" * 4
     assert kept(passage("买它" * 4, per_char_ms=50)) == "买它"
-    assert kept(passage("八八八八八", per_char_ms=50)) == "八八八八八"
+    assert kept(passage("八八八八八", per_char_ms=50, regions=((0, 1000),))) == "八八八八八"
+
+
+@pytest.mark.parametrize(
+    ("text", "ms", "cut"), [("九号链接直接拍", 300, True), ("九号链接直接拍", 700, False)]
+)
+def test_a_sentence_in_the_time_of_a_cough_is_cut(text: str, ms: int, cut: bool) -> None:
+    assert reports(passage(text, per_char_ms=ms / len(text))) == ([("too_fast", text)] if cut else [])
 
 
 def test_a_loop_with_variations_is_too_compressible() -> None:
     price = "".join(f"外面专柜卖一千三百三十九，我们这里只要{n}百三十九，" for n in "一二三四五六七八")
     assert [guard for guard, _ in reports(passage(price))] == ["compression"]
+    said = "这款面膜原价九十九元，直播间只要五十九元，库存只剩最后三单。"
+    assert kept(passage(said + price)).startswith(said)
 
 
 def test_reports_say_when_and_why() -> None:
@@ -203,6 +212,6 @@ def test_every_pattern_of_the_list_compiles_and_none_matches_nothing() -> None:
 def test_a_broken_list_is_refused_with_its_place(tmp_path: Path, content: str, told: str) -> None:
     path = tmp_path / "asr_outros.yaml"
     path.write_text(content, "utf-8")
-    with pytest.raises(BozhengError, match="asr.outros_broken") as refused:
+    with pytest.raises(BozhengError, match=r"asr\.outros_broken") as refused:
         load_outros(path)
     assert told in refused.value.detail

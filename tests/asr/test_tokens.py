@@ -7,7 +7,6 @@ from math import inf, nan
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.asr.passages import passage
 
 from service.asr.guards.chain import guard_chain
 from service.asr.guards.guard import guarded
@@ -21,6 +20,7 @@ from service.domain.transcript import SpeechRegion, Token, Transcript
 from service.domain.vocabulary import TimePrecision
 from service.fuse.times import char_times
 from service.settings import Settings
+from tests.asr.passages import passage
 
 WORD, SENTENCE = TimePrecision.WORD, TimePrecision.SENTENCE
 GUARDS = guard_chain(AsrSettings.of(Settings()))

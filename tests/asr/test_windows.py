@@ -1,11 +1,13 @@
 """Speech regions → windows."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.asr.windows import plan_windows
+from service.asr.windows import SHORTEST_MS, plan_windows
 from service.domain.transcript import SpeechRegion
 
 DURATION_MS = 90_000
@@ -29,7 +31,7 @@ def plan(*regions: tuple[int, int], join_gap_ms: int = 2000) -> list[tuple[int, 
         ),
         pytest.param([(5000, 9000), (0, 4000)], [(0, 9000)], id="any order"),
         pytest.param([(-50, 4000), (89_000, 95_000)], [(0, 4000), (89_000, 90_000)], id="inside the segment"),
-        pytest.param([(4000, 4000)], [], id="an empty region"),
+        pytest.param([(4000, 4000), (5000, 5099)], [], id="shorter than a syllable"),
     ],
 )
 def test_windows(regions: list[tuple[int, int]], windows: list[tuple[int, int]]) -> None:
@@ -58,7 +60,8 @@ def test_windows_are_short_ordered_and_hold_the_regions(
         at = apart[-1].end_ms
     windows = plan_windows(SOUND, apart, 28_000, join_gap_ms)
     assert all(0 <= w.start_ms < w.end_ms <= DURATION_MS and w.end_ms - w.start_ms <= 28_000 for w in windows)
-    assert all(a.end_ms <= b.start_ms for a, b in zip(windows, windows[1:], strict=False))
-    inside = sum(max(0, min(r.end_ms, DURATION_MS) - min(r.start_ms, DURATION_MS)) for r in apart)
+    assert all(a.end_ms <= b.start_ms for a, b in pairwise(windows))
+    lengths = [min(r.end_ms, DURATION_MS) - min(r.start_ms, DURATION_MS) for r in apart]
+    inside = sum(length for length in lengths if length >= SHORTEST_MS)
     assert sum(r.end_ms - r.start_ms for w in windows for r in w.regions) == inside
     assert all(len(w.cut(SOUND)) == (w.end_ms - w.start_ms) * 16 for w in windows)

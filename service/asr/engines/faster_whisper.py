@@ -7,7 +7,6 @@ decodes windows twice, samples at rising temperatures, and trims words by rules 
 speech regions. One pass per window: encode, generate at temperature 0 without a prompt, align.
 """
 
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,41 +31,35 @@ class FasterWhisperEngine:
 
     name = "faster-whisper"
 
-    def __init__(self, folder: Path, settings: AsrSettings) -> None:
+    def __init__(self, folder: Path, settings: AsrSettings, own_length: bool = False) -> None:
         self.language = settings.language
         self._settings = settings
+        self._own_length = own_length
         self._model = _load(folder, settings)
         self._tokenizer = Tokenizer(
             self._model.hf_tokenizer, self._model.model.is_multilingual, "transcribe", settings.language
         )
-        self._prompt = [*self._tokenizer.sot_sequence, self._tokenizer.no_timestamps]
+        self.prompt = [*self._tokenizer.sot_sequence, self._tokenizer.no_timestamps]
         self._suppressed = get_suppressed_tokens(self._tokenizer, [-1])
 
-    def hear(self, windows: Sequence[Samples]) -> list[Heard]:
-        """Hear every window; `settings.batch` of them share a pass of the model."""
-        step = self._settings.batch
-        batches = (windows[at : at + step] for at in range(0, len(windows), step))
-        return [heard for batch in batches for heard in self._hear_together(batch)]
-
-    def _hear_together(self, windows: Sequence[Samples]) -> Iterator[Heard]:
-        features = [self._model.feature_extractor(samples)[:, :-1] for samples in windows]
-        frames = [min(feature.shape[1], FRAMES_PER_WINDOW) for feature in features]
-        encoded = self._model.encode(np.stack([_padded(feature) for feature in features]))
-        results = self._model.model.generate(
+    def hear(self, samples: Samples) -> Heard:
+        """Words of one window, the most probable at temperature 0, with attention times."""
+        features = self._model.feature_extractor(samples)[:, :-1][:, :FRAMES_PER_WINDOW]
+        encoded = self._model.encode(features if self._own_length else _padded(features))
+        result = self._model.model.generate(
             encoded,
-            [self._prompt] * len(windows),
+            [self.prompt],
             beam_size=self._settings.beam_size,
             suppress_tokens=self._suppressed,
             return_scores=True,
             return_no_speech_prob=True,
-        )
-        ids = [result.sequences_ids[0] for result in results]
-        spoken = [[token for token in one if token < self._tokenizer.eot] for one in ids]
-        timings = self._model.find_alignment(self._tokenizer, spoken, encoded, frames)
-        for result, one, timing in zip(results, ids, timings, strict=True):
-            # CTranslate2 averages over the tokens without the final one; Whisper's thresholds count it.
-            logprob = result.scores[0] * len(one) / (len(one) + 1)
-            yield Heard(tuple(map(_word, timing)), logprob, result.no_speech_prob)
+        )[0]
+        ids = result.sequences_ids[0]
+        spoken = [token for token in ids if token < self._tokenizer.eot]
+        timings = self._model.find_alignment(self._tokenizer, [spoken], encoded, features.shape[1])[0]
+        # CTranslate2 averages over the tokens without the final one; Whisper's thresholds count it.
+        logprob = result.scores[0] * len(ids) / (len(ids) + 1)
+        return Heard(tuple(map(_word, timings)), logprob, result.no_speech_prob)
 
 
 def _load(folder: Path, settings: AsrSettings) -> WhisperModel:
@@ -90,12 +83,9 @@ def _load(folder: Path, settings: AsrSettings) -> WhisperModel:
         raise BozhengError(MODEL_UNREADABLE, f"{folder.name}: {error}") from error
 
 
-def _padded(feature: NDArray[np.float32]) -> NDArray[np.float32]:
-    """[mels, n] → [mels, 3000]: cut or filled with 0, as `transcribe` of both Whisper packages does."""
-    window = np.zeros((feature.shape[0], FRAMES_PER_WINDOW), np.float32)
-    filled = feature[:, :FRAMES_PER_WINDOW]
-    window[:, : filled.shape[1]] = filled
-    return window
+def _padded(features: NDArray[np.float32]) -> NDArray[np.float32]:
+    """[mels, n] → [mels, 3000], filled with 0 as `transcribe` of both Whisper packages does."""
+    return np.pad(features, ((0, 0), (0, FRAMES_PER_WINDOW - features.shape[1])))
 
 
 def _word(timing: dict[str, Any]) -> Word:

@@ -1,7 +1,10 @@
 """From settings to an engine with a verified model."""
 
+from dataclasses import dataclass
+
 from service.asr.engines.faster_whisper import FasterWhisperEngine
 from service.asr.engines.openai_whisper import OpenAIWhisperEngine
+from service.asr.listening import Listening
 from service.asr.problems import DEMO_MODEL_IN_PRODUCTION, MODEL_UNREADABLE
 from service.asr.protocol import Engine
 from service.asr.settings import AsrSettings
@@ -10,8 +13,17 @@ from service.model_store import ModelManifest, verify
 from service.settings import AsrEngine
 
 
-def load_engine(settings: AsrSettings) -> tuple[Engine, str]:
-    """The engine of the settings and the identity of its model.
+@dataclass(frozen=True, slots=True)
+class LoadedEngine:
+    """An engine, the identity of its model (kept in every transcript), and how that model wants to hear."""
+
+    engine: Engine
+    model: str
+    listening: Listening
+
+
+def load_engine(settings: AsrSettings) -> LoadedEngine:
+    """The engine of the settings with its model.
 
     Every file is checked against the manifest first. Raises `model.missing`, `model.hash_mismatch`, and in
     production `asr.demo_model_in_production` for a model whose manifest says `demo_only`.
@@ -19,10 +31,13 @@ def load_engine(settings: AsrSettings) -> tuple[Engine, str]:
     manifest = verify(settings.model_dir)
     if settings.production and manifest.demo_only:
         raise BozhengError(DEMO_MODEL_IN_PRODUCTION, f"{manifest.name} is marked demo_only")
+    listening = Listening.of(manifest)
     if settings.engine is AsrEngine.OPENAI_WHISPER:
-        return OpenAIWhisperEngine(settings.model_dir / _file(manifest, ".pt"), settings), manifest.identity
+        checkpoint = settings.model_dir / _file(manifest, ".pt")
+        return LoadedEngine(OpenAIWhisperEngine(checkpoint, settings), manifest.identity, listening)
     folder = (settings.model_dir / _file(manifest, "model.bin")).parent
-    return FasterWhisperEngine(folder, settings), manifest.identity
+    engine = FasterWhisperEngine(folder, settings, listening.own_length)
+    return LoadedEngine(engine, manifest.identity, listening)
 
 
 def _file(manifest: ModelManifest, ending: str) -> str:

@@ -5,7 +5,6 @@ loading sets torch to one thread for the whole process.
 """
 
 import importlib
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -50,11 +49,8 @@ class OpenAIWhisperEngine:
             task="transcribe",
         )
 
-    def hear(self, windows: Sequence[Samples]) -> list[Heard]:
-        """Hear the windows one after another."""
-        return [self._hear(samples) for samples in windows]
-
-    def _hear(self, samples: Samples) -> Heard:
+    def hear(self, samples: Samples) -> Heard:
+        """Words of one window, the most probable at temperature 0, with attention times."""
         mel = self._whisper.log_mel_spectrogram(samples, self._model.dims.n_mels)
         frames = min(mel.shape[-1], self._whisper.audio.N_FRAMES)
         mel = self._whisper.pad_or_trim(mel, self._whisper.audio.N_FRAMES)

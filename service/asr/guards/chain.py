@@ -6,6 +6,7 @@ from service.asr.guards.no_speech import NoSpeech
 from service.asr.guards.outro import KnownOutro, load_outros
 from service.asr.guards.outside_speech import OutsideSpeech
 from service.asr.guards.repetition import Repetition
+from service.asr.guards.too_fast import TooFast
 from service.asr.settings import AsrSettings
 
 
@@ -23,5 +24,6 @@ def guard_chain(settings: AsrSettings) -> tuple[Guard, ...]:
             limits.alone_ms,
         ),
         Repetition(limits.repeats, limits.max_chars_per_second),
-        Compression(limits.compression_ratio),
+        TooFast(limits.max_chars_per_second),
+        Compression(limits.compression_ratio, limits.ordinary_ratio),
     )

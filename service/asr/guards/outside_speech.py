@@ -11,12 +11,12 @@ from service.asr.protocol import Word
 
 @dataclass(frozen=True, slots=True)
 class OutsideSpeech:
-    """Cuts phrases (words less than `outside_ms` apart) every word of which lies at least `outside_ms` from all
-    speech of its window.
+    """Cuts phrases (words less than `outside_ms` apart) whose every word lies at least `outside_ms` from all
+    speech of the window.
 
-    Attention times are off by 273 ms in one of ten characters (measured on synthetic speech) and quiet words in
-    mid-sentence escape the speech detector, so neither a word near speech nor one that runs on from it is cut.
-    """
+    Attention times are off by 273 ms in one of ten characters (measured on synthetic speech) and quiet
+    words in mid-sentence escape the speech detector, so neither a word near speech nor one that runs on
+    from it is cut."""
 
     outside_ms: int
     name: str = "outside_speech"
