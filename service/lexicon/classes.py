@@ -20,6 +20,11 @@ class WordClasses:
         self._groups = {name: f"(?:{fragment})" for name, fragment in fragments.items()}
         self._groups |= {name: f"(?:{'|'.join(map(re.escape, each))})" for name, each in words.items()}
 
+    @property
+    def all_words(self) -> tuple[str, ...]:
+        """Every word of every class, once, in order."""
+        return tuple(sorted({word for words in self._words.values() for word in words}))
+
     def words(self, texts: Iterable[tuple[str, Node]]) -> tuple[str, ...]:
         """Folded words of a list of literals and `{class}` macros; unknown classes are reported."""
         found: dict[str, None] = {}
@@ -43,10 +48,6 @@ class WordClasses:
             return self._groups.get(name, "")
 
         return MACRO.sub(group, fold_pattern(text))
-
-    def any_of(self, texts: Iterable[tuple[str, Node]]) -> str:
-        """One pattern for a list of patterns, '' for none."""
-        return "|".join(self.pattern(text, node) for text, node in texts)
 
 
 def fold_pattern(text: str) -> str:

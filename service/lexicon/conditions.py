@@ -46,17 +46,17 @@ def tier_of(hit: Hit, entry: Entry, reading: Reading) -> Tier:
 
 
 def _nearby(words: re.Pattern[str], hit: Hit, reading: Reading) -> bool:
-    start, end = hit.match
-    return words.search(reading.folded, max(0, start - CONTEXT_REACH), end + CONTEXT_REACH) is not None
+    start, end = reading.to_base(hit.match)
+    return words.search(reading.base.folded, max(0, start - CONTEXT_REACH), end + CONTEXT_REACH) is not None
 
 
 def _context_allows(hit: Hit, entry: Entry, reading: Reading) -> bool:
-    start, end = hit.match
     if entry.require is not None and not _nearby(entry.require, hit, reading):
         return False
     if entry.forbid is None:
         return True
-    return entry.forbid.search(reading.folded, *span_around(reading.clauses, start, end)) is None
+    clause = span_around(reading.base.clauses, *reading.to_base(hit.match))
+    return entry.forbid.search(reading.base.folded, *clause) is None
 
 
 def _covered(span: Span, phrase: re.Pattern[str] | None, folded: str) -> bool:

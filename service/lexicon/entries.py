@@ -124,14 +124,13 @@ class EntryReader:
         return read_pattern(self._classes.pattern(node.text(), node), node) if node else None
 
     def _condition(self, node: Node | None) -> re.Pattern[str] | None:
-        text = self._classes.any_of(node.texts()) if node else ""
-        if not node or not text:
-            return None
-        try:
-            return condition(text)
-        except PatternError as error:
-            node.error(str(error), error.advice)
-            return None
+        parts = []
+        for text, each in node.texts() if node else ():
+            try:
+                parts.append(condition(self._classes.pattern(text, each)).pattern)
+            except PatternError as error:
+                each.error(str(error), f"{error.advice}; write \\+ for a plus sign".removeprefix("; "))
+        return condition("|".join(parts)) if parts else None
 
     def _combo(self, node: Node, fields: dict[str, Node]) -> BoundedPattern | None:
         """`near` as one pattern: the slots with short lazy gaps, one branch for each allowed order."""

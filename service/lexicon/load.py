@@ -48,7 +48,7 @@ def read_source(folder: Path) -> LexiconSource:
     allowances = read_allowances(roots.get(_ALLOW), classes)
     if report.problems:
         raise LexiconError(report.problems, report.sources)
-    return LexiconSource(tuple(entries), tuple(allowances), priors, digest.hexdigest())
+    return LexiconSource(tuple(entries), tuple(allowances), classes.all_words, priors, digest.hexdigest())
 
 
 def _classes(root: Node | None) -> tuple[WordClasses, dict[Tier, float]]:

@@ -17,6 +17,9 @@ MAX_WIDTH = 80
 MAX_ANCHORS = 4000
 """Anchor words of one pattern; a larger set means that the pattern says almost nothing."""
 
+MAX_NESTED = 3
+"""Times that something of variable length may be repeated: 2 to the power of it is still nothing."""
+
 _parser: Any = importlib.import_module("re._parser")  # the parser of `re`: no public name, same 3.11–3.14
 _REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 _ONE_CHARACTER = ("LITERAL", "NOT_LITERAL", "IN", "ANY")
@@ -92,7 +95,7 @@ def _refuse_backtracking(tree: Iterable[Any], inside_repeat: bool) -> None:
                 advice = "flatten the repeats: (?:ab?){0,4} may be tried in exponentially many ways"
                 raise PatternError("a variable repeat inside a repeat", advice)
             single = len(body) == 1 and str(body[0][0]) in _ONE_CHARACTER
-            _refuse_backtracking(body, inside_repeat or (int(high) > 1 and not single))
+            _refuse_backtracking(body, inside_repeat or (int(high) > MAX_NESTED and not single))
         elif name == "BRANCH":
             for branch in argument[1]:
                 _refuse_backtracking(branch, inside_repeat)

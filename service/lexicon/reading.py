@@ -1,34 +1,55 @@
-"""One way of reading a text (as written, squeezed …) with what the conditions ask of it, found once."""
+"""One way of reading a text, with what the conditions ask of it, found once."""
 
 from functools import cached_property
 
 from service.domain.finding import Span
-from service.domain.text import NormalizedText
-from service.domain.vocabulary import Evasion
-from service.text.clauses import clause_spans, sentence_spans
+from service.domain.text import NormalizedText, OffsetMap
+from service.text.clauses import clause_spans
 from service.text.segment import Segmenter
 
 
 class Reading:
-    """A folded view of the raw text; boundaries, clauses and sentences are found on first use."""
+    """A folded text as it is written. Boundaries and clauses are found on first use."""
 
-    def __init__(self, text: NormalizedText, segmenter: Segmenter, evasion: Evasion = Evasion.NONE) -> None:
+    def __init__(self, text: NormalizedText, segmenter: Segmenter) -> None:
         self.text = text
         self.folded = text.folded
-        self.evasion = evasion
-        self._segmenter = segmenter
+        self.segmenter = segmenter
 
     @cached_property
     def boundaries(self) -> frozenset[int]:
         """Offsets between words."""
-        return self._segmenter.boundaries(self.folded)
+        return self.segmenter.boundaries(self.folded)
 
     @cached_property
     def clauses(self) -> tuple[Span, ...]:
         """Spans of the clauses."""
         return clause_spans(self.folded)
 
-    @cached_property
-    def sentences(self) -> tuple[Span, ...]:
-        """Spans of the sentences."""
-        return sentence_spans(self.folded)
+    @property
+    def base(self) -> "Reading":
+        """The reading in which clauses and context words are looked for."""
+        return self
+
+    def to_base(self, span: Span) -> Span:
+        """Span of the base reading."""
+        return span
+
+
+class Unveiled(Reading):
+    """A text with its disguises undone; clauses and context are looked for in the text as written."""
+
+    def __init__(self, base: Reading, folded: str, inner: OffsetMap) -> None:
+        text = NormalizedText(base.text.raw, folded, inner.compose(base.text.offsets))
+        super().__init__(text, base.segmenter)
+        self._base = base
+        self.inner = inner
+
+    @property
+    def base(self) -> Reading:
+        """The text as written."""
+        return self._base
+
+    def to_base(self, span: Span) -> Span:
+        """Span of the text as written."""
+        return self.inner.to_raw(*span)

@@ -103,9 +103,13 @@ class Allowance:
 
 @dataclass(frozen=True, slots=True)
 class LexiconSource:
-    """Everything read from a lexicon folder, before compilation. `digest` is the SHA-256 of the files."""
+    """Everything read from a lexicon folder, before compilation.
+
+    `words`: all words of the classes. `digest`: SHA-256 of the files.
+    """
 
     entries: tuple[Entry, ...]
     allowances: tuple[Allowance, ...]
+    words: tuple[str, ...]
     priors: dict[Tier, float]
     digest: str
