@@ -16,6 +16,7 @@ from service.api.limit import BodyLimit
 from service.api.metrics import HttpMetrics, serve_metrics
 from service.api.services import Services
 from service.asr.recognizer import Recognizer
+from service.asr.settings import AsrSettings
 from service.audio.decoder import Decoder
 from service.audio.limits import DecodeLimits
 from service.journal.embedded import EmbeddedJournal
@@ -47,7 +48,7 @@ def create_app(settings: Settings) -> FastAPI:
 
 def _build(settings: Settings, stack: ExitStack) -> Services:
     pipeline = Pipeline.load(settings)
-    recognizer = Recognizer.load(settings)
+    recognizer = Recognizer.load(AsrSettings.of(settings))
     storage = stack.enter_context(open_embedded(settings.data_dir))
     decoder = stack.enter_context(Decoder(DecodeLimits.of(settings.limits)))
     journal = EmbeddedJournal(storage.database, storage.blobs)

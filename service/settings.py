@@ -5,6 +5,7 @@ Every field can be set as `BOZHENG_<NAME>`; nested ones with a double underscore
 
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -34,26 +35,25 @@ class HttpSettings(_Frozen):
     """Where the API and the metrics listen."""
 
     host: str = "127.0.0.1"
-    port: int = Field(8080, ge=0, le=65535)
-    metrics_port: int | None = Field(9080, ge=0, le=65535, description="None: no metrics listener")
+    port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    metrics_port: Annotated[int | None, Field(ge=0, le=65535, description="None: no metrics listener")] = 9080
 
 
 class AsrModelSettings(_Frozen):
     """Which speech engine and model folder the worker loads."""
 
     engine: AsrEngine = AsrEngine.FASTER_WHISPER
-    model: str = Field("asr-demo", description="folder under models_dir, or an absolute path")
-    compute_type: str = Field("int8", description="CTranslate2 compute type")
+    model: Annotated[str, Field(description="folder under models_dir, or an absolute path")] = "asr-demo"
+    compute_type: Annotated[str, Field(description="CTranslate2 compute type")] = "int8"
 
 
 class LimitSettings(_Frozen):
     """What one call may carry (architecture §6 and issue figures)."""
 
-    audio_bytes: int = Field(20_000_000, gt=0)
-    audio_seconds: float = Field(120.0, gt=0)
-    text_code_points: int = Field(20_000, gt=0)
-    wait_seconds: float = Field(15.0, ge=0, description="how long a POST waits for its answer by default")
-    max_wait_seconds: float = Field(60.0, ge=0)
+    audio_bytes: Annotated[int, Field(gt=0)] = 20_000_000
+    audio_seconds: Annotated[float, Field(gt=0)] = 120.0
+    wait_seconds: Annotated[float, Field(ge=0, description="how long a POST waits by default")] = 15.0
+    max_wait_seconds: Annotated[float, Field(ge=0)] = 60.0
 
 
 class Settings(BaseSettings):
@@ -67,8 +67,12 @@ class Settings(BaseSettings):
     data_dir: Path = Path("data")
     models_dir: Path = PROJECT_ROOT / "models"
     lexicons_dir: Path = PROJECT_ROOT / "lexicons"
-    classifier: str | None = Field("classifier", description="folder under models_dir; None: lexicon only")
+    classifier: Annotated[str | None, Field(description="folder under models_dir; None: lexicon alone")] = (
+        "classifier"
+    )
     asr: AsrModelSettings = AsrModelSettings()
     http: HttpSettings = HttpSettings()
     limits: LimitSettings = LimitSettings()
-    worker_batch: int = Field(4, gt=0, description="segments decoded together; see eval/perf/asr.py")
+    worker_batch: Annotated[
+        int, Field(gt=0, description="segments decoded together; see eval/perf/asr.py")
+    ] = 4

@@ -1,1 +1,1 @@
-"""Thin HTTP: routes translate and never decide. Base /v1, JSON, problem details (RFC 9457) for every refusal."""
+"""Thin HTTP: routes translate and never decide. Base /v1, JSON, RFC 9457 problem details for refusals."""

@@ -8,7 +8,7 @@ from fastapi import Request
 from pydantic import TypeAdapter, ValidationError
 from starlette.datastructures import FormData, UploadFile
 
-from service.api.problems import REQUEST_INVALID, InvalidBody
+from service.api.problems import REQUEST_INVALID, InvalidBodyError
 from service.api.schemas.segments import MessageIn, SegmentIn, SpeechIn, SpeechMeta
 from service.errors import BozhengError, ProblemType
 
@@ -46,7 +46,7 @@ T = TypeVar("T")
 async def read_segment(request: Request) -> tuple[SpeechMeta | MessageIn, bytes | None]:
     """The segment of a POST and its audio bytes (None for a text message).
 
-    Raises BozhengError (413, 415, 422) or InvalidBody for what does not have the documented form.
+    Raises BozhengError (413, 415, 422) or InvalidBodyError for what does not have the documented form.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "multipart/form-data":
@@ -73,7 +73,7 @@ def _validated(adapter: TypeAdapter[T], body: bytes) -> T:
     try:
         return adapter.validate_json(body)
     except ValidationError as error:
-        raise InvalidBody(error) from error
+        raise InvalidBodyError(error) from error
 
 
 def _decode(text: str) -> bytes:

@@ -12,8 +12,8 @@ from service.api.routes import anchors, cases, check, health, segments, streams
 
 _DESCRIPTION = """Content compliance for Chinese live-commerce streams (clause 7.4.6.1, items a–p).
 
-Offsets are Unicode code points, half open. Times are milliseconds. Every refusal is a problem detail (RFC 9457)
-with a stable `code`, what was wrong and what to do, in Chinese or English by `Accept-Language`.
+Offsets are Unicode code points, half open. Times are milliseconds. Every refusal is a problem detail
+(RFC 9457) with a stable `code`, what was wrong and what to do, in Chinese or English by `Accept-Language`.
 """
 
 

@@ -1,4 +1,4 @@
-"""Analysis for `/v1/check`, off the event loop: one thread that owns the CPU, and a bounded line before it."""
+"""Analysis for `/v1/check`, off the event loop: one thread of its own, and a bounded line before it."""
 
 import asyncio
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from service.errors import BozhengError, ProblemType
 from service.pipeline import Message, Pipeline
 
 MAX_WAITING = 64
-"""Checks in line before the service says it is full: at the measured 3 ms a sentence the last one waits 0.2 s."""
+"""Checks in line before the service says it is full; at 3 ms a sentence the last one waits 0.2 s."""
 
 BUSY = ProblemType(
     "service.busy",

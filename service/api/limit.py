@@ -7,7 +7,7 @@ from service.api.body import BODY_TOO_LARGE
 from service.api.problems import problem_response
 
 
-class _TooLarge(Exception):
+class _TooLargeError(Exception):
     pass
 
 
@@ -34,7 +34,7 @@ class BodyLimit:
             message = await receive()
             arrived += len(message.get("body", b""))
             if arrived > self.max_bytes:
-                raise _TooLarge
+                raise _TooLargeError
             return message
 
         async def watched(message: Message) -> None:
@@ -44,7 +44,7 @@ class BodyLimit:
 
         try:
             await self.app(scope, counted, watched)
-        except _TooLarge:
+        except _TooLargeError:
             if answering:
                 raise
             await self._refuse(scope, receive, send)

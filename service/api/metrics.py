@@ -51,13 +51,14 @@ class _JournalLag(Collector):
         self.journal = journal
 
     def collect(self) -> Iterable[GaugeMetricFamily]:
-        yield GaugeMetricFamily(
-            "bozheng_journal_lag", "Accepted segments that are not settled", self.journal.lag()
-        )
+        lag = self.journal.lag()
+        yield GaugeMetricFamily("bozheng_journal_lag", "Accepted segments that are not settled", lag)
 
 
 @contextmanager
-def serve_metrics(http: HttpSettings, journal: Journal, registry: CollectorRegistry = REGISTRY) -> Iterator[None]:
+def serve_metrics(
+    http: HttpSettings, journal: Journal, registry: CollectorRegistry = REGISTRY
+) -> Iterator[None]:
     """Serve /metrics on `http.metrics_port` while the context is open. Raises OSError if the port is taken."""
     assert http.metrics_port is not None
     lag = _JournalLag(journal)

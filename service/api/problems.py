@@ -58,7 +58,7 @@ INTERNAL = ProblemType(
 )
 
 
-class InvalidBody(Exception):
+class InvalidBodyError(Exception):
     """A body that a route read itself and that did not validate; kept apart from mistakes of our own records,
     whose ValidationErrors must stay a 500."""
 
@@ -103,7 +103,7 @@ def install(app: FastAPI) -> None:
     """Map every refusal of the house and of the framework to problem details."""
     app.add_exception_handler(BozhengError, _on_refusal)
     app.add_exception_handler(RequestValidationError, _on_invalid)
-    app.add_exception_handler(InvalidBody, _on_invalid_body)
+    app.add_exception_handler(InvalidBodyError, _on_invalid_body)
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(Exception, _on_crash)
 
@@ -125,7 +125,7 @@ def _on_invalid(request: Request, error: Exception) -> Response:
 
 
 def _on_invalid_body(request: Request, error: Exception) -> Response:
-    assert isinstance(error, InvalidBody)
+    assert isinstance(error, InvalidBodyError)
     return _on_invalid(request, error.cause)
 
 

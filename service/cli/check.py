@@ -1,4 +1,4 @@
-"""`bozheng check`: one text, one audio file, or a file of JSON lines, through the same pipeline as the service."""
+"""`bozheng check`: one text, one audio file, or a file of JSON lines, through the service's own pipeline."""
 
 import sys
 from pathlib import Path
@@ -44,7 +44,5 @@ def check(
             raise typer.BadParameter(f"no such file: {path}")
         check_clip(path, with_model=model, min_confidence=min_confidence, as_json=as_json)
     else:
-        check_words(
-            text_or_file, channel, with_model=model, min_confidence=min_confidence, as_json=as_json
-        )
+        check_words(text_or_file, channel, with_model=model, min_confidence=min_confidence, as_json=as_json)
     sys.stdout.flush()

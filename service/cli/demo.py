@@ -1,7 +1,7 @@
 """`bozheng demo`: the main job end to end, as a platform would run it, on the bundled synthetic talk.
 
-Starts the real service in a process of its own with an empty store, talks to it over HTTP only, prints what it
-answers, and stops it. Nothing is left behind.
+Starts the real service in a process of its own with an empty store, talks to it over HTTP only, prints what
+it answers, and stops it. Nothing is left behind.
 """
 
 import os
@@ -18,6 +18,7 @@ from pathlib import Path
 import httpx
 import typer
 from rich.console import Console
+from sqlalchemy import Connection
 
 from service.cli.fail import refusals_on_stderr
 
@@ -46,13 +47,15 @@ def _make_keys(data_dir: Path) -> dict[str, str]:
     from service.domain.instants import utc_now
     from service.storage.embedded import open_embedded
 
+    now = utc_now()
     with open_embedded(data_dir) as storage:
-        write = storage.database.write
-        write(lambda c: put_tenant(c, "demo", "Demonstration platform", frozenset(), utc_now())).result()
-        return {
-            role: write(lambda c, r=role: issue_key(c, "demo", r, "demo", utc_now())).result().secret
-            for role in (Role.PLATFORM, Role.MODERATOR)
-        }
+
+        def change(conn: Connection) -> dict[str, str]:
+            put_tenant(conn, "demo", "Demonstration platform", frozenset(), now)
+            roles = (Role.PLATFORM, Role.MODERATOR)
+            return {role: issue_key(conn, "demo", role, "demo", now).secret for role in roles}
+
+        return storage.database.write(change).result()
 
 
 @contextmanager

@@ -1,8 +1,8 @@
 """`bozheng check --jsonl`: what data scientists pipe files through. One line in, one line out, in order.
 
-A line is `{"id", "text", "channel"}` with optional `context`, `stream_id` and `seq`. Lines without a stream are
-independent. Lines of one stream are read as consecutive pieces of one talk: a phrase cut between two of them is
-found and belongs to the line of its first character. A line that cannot be used answers with `error` and the
+A line is `{"id", "text", "channel"}` with optional `context`, `stream_id` and `seq`. Lines without a stream
+are independent. Lines of one stream are read as consecutive pieces of one talk: a phrase cut between two of
+them is found and belongs to the line of its first character. A line that cannot be used answers with `error` and the
 command ends with status 1; the other lines are answered all the same.
 """
 

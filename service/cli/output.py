@@ -7,7 +7,7 @@ from service.domain.finding import Finding, Reason
 
 
 def finding_json(finding: Finding) -> dict[str, Any]:
-    """One finding; `start` and `end` are code points of the text, half open; times only where there is audio."""
+    """One finding; `start` and `end` are code points of the text, half open; times where there is audio."""
     out: dict[str, Any] = {
         "item": finding.item,
         "subtype": finding.subtype,

@@ -67,7 +67,9 @@ def clock(ms: int) -> str:
 
 def why(finding: Finding) -> str:
     """The reasons in one cell: what found it and what moved its verdict."""
-    parts = [f"{r.source}:{r.id}" + (f" {r.score:.2f}" if r.score is not None else "") for r in finding.reasons]
+    parts = [
+        f"{r.source}:{r.id}" + (f" {r.score:.2f}" if r.score is not None else "") for r in finding.reasons
+    ]
     if finding.exemption_code:
         parts.append(finding.exemption_code)
     return "; ".join(dict.fromkeys(parts))

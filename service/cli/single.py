@@ -30,15 +30,17 @@ def check_words(
 def check_clip(path: Path, *, with_model: bool, min_confidence: float | None, as_json: bool) -> None:
     """Print what is found in the speech of an audio file. Raises BozhengError if it cannot be decoded."""
     from service.asr.recognizer import Recognizer
+    from service.asr.settings import AsrSettings
     from service.audio.decoder import Decoder
+    from service.audio.limits import DecodeLimits
     from service.audio.regions import speech_regions
 
     settings = Settings()
     data = path.read_bytes()
-    with Decoder(settings.limits.decode()) as decoder:
+    with Decoder(DecodeLimits.of(settings.limits)) as decoder:
         waveform = decoder.decode(data)
     regions = speech_regions(waveform)
-    recognizer = Recognizer.load(settings)
+    recognizer = Recognizer.load(AsrSettings.of(settings))
     transcript = recognizer.recognise(waveform, regions, hashlib.sha256(data).hexdigest())
     pipeline = Pipeline.load(settings, with_model=with_model)
     message = Message(transcript.text, AnalysisContext(Channel.SPEECH), transcript)

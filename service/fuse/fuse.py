@@ -38,7 +38,9 @@ def _separate_exempt(groups: list[list[Judged]]) -> list[list[Judged]]:
     out: list[list[Judged]] = []
     for group in groups:
         accusing = [j for j in group if j.verdict is not Verdict.EXEMPT]
-        spared = [j for j in group if j.verdict is Verdict.EXEMPT and accusing and _mostly_outside(j, accusing)]
+        spared = [
+            j for j in group if j.verdict is Verdict.EXEMPT and accusing and _mostly_outside(j, accusing)
+        ]
         out.append([j for j in group if j not in spared])
         out.extend([j] for j in spared)
     return out
@@ -99,12 +101,12 @@ def _reasons(primary: Judged, group: list[Judged]) -> tuple[Reason, ...]:
 
 
 def _secondary(primary: Judged, group: list[Judged]) -> tuple[SecondaryLabel, ...]:
-    labels = {}
+    labels: dict[str, SecondaryLabel] = {}
     for judged in sorted(group, key=order_key):
         subtype, verdict = judged.candidate.subtype, judged.verdict
-        accuses = verdict is not None and verdict is not Verdict.EXEMPT
-        if accuses and subtype != primary.candidate.subtype and subtype not in labels:
-            labels[subtype] = SecondaryLabel(judged.candidate.item, subtype, verdict)
+        if verdict is None or verdict is Verdict.EXEMPT or subtype == primary.candidate.subtype:
+            continue
+        labels.setdefault(subtype, SecondaryLabel(judged.candidate.item, subtype, verdict))
     return tuple(labels.values())
 
 

@@ -1,8 +1,8 @@
 """Which judged candidates speak of the same words.
 
-Two candidates of one item that touch are one finding: labels of one item may not cross (handbook §3.3). Two of
-different items are rivals when their spans agree by half (IoU ≥ 0.5, the agreement of handbook §3.5); a short
-claim nested in a long one stays a finding of its own.
+Two candidates of one item that touch are one finding: labels of one item may not cross (handbook §3.3). Two
+of different items are rivals when their spans agree by half (IoU ≥ 0.5, the agreement of handbook §3.5); a
+short claim nested in a long one stays a finding of its own.
 """
 
 from service.domain.finding import Judged, Span

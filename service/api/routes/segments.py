@@ -120,9 +120,7 @@ async def _answer(house: Services, tenant: str, receipt: Receipt, wait_s: float)
     return await read(house.database, lambda conn: first_answer(conn, tenant, receipt.segment_id))
 
 
-def _submission(
-    tenant: str, stream_id: str, body: SpeechMeta | MessageIn, audio: bytes | None
-) -> Submission:
+def _submission(tenant: str, stream_id: str, body: SpeechMeta | MessageIn, audio: bytes | None) -> Submission:
     """The domain record of a validated body. Raises BozhengError for text that cannot be analysed."""
     if isinstance(body, MessageIn):
         return Submission(

@@ -22,7 +22,7 @@ class AnchorIn(Strict):
 
     name: Name = ""
     identity_key: Name = ""
-    accounts: list[AccountIO] = []
+    accounts: list[AccountIO] = Field(default_factory=list)
 
     def record(self, anchor_id: str) -> Anchor:
         """The domain record."""

@@ -1,4 +1,4 @@
-"""`/v1/check` and the lines of `bozheng check --jsonl`: words and context in, findings out, nothing stored."""
+"""`/v1/check` and the lines of `bozheng check --jsonl`: words and context in, findings out."""
 
 from typing import Any
 

@@ -40,9 +40,9 @@ class StreamIn(Strict):
     operator_id: Id | None = None
     merchant_id: Id | None = None
     started_at: AwareDatetime | None = Field(None, description="stream time zero, with zone")
-    speakers: Annotated[list[SpeakerIn], Field(max_length=64)] = []
-    products: Annotated[list[ProductIn], Field(max_length=1000)] = []
-    contact_whitelist: Annotated[list[Name], Field(max_length=1000)] = []
+    speakers: Annotated[list[SpeakerIn], Field(max_length=64, default_factory=list)]
+    products: Annotated[list[ProductIn], Field(max_length=1000, default_factory=list)]
+    contact_whitelist: Annotated[list[Name], Field(max_length=1000, default_factory=list)]
     has_platform_group: bool = True
     home_platform: list[Name] | None = Field(None, description="default: the tenant's setting")
 
