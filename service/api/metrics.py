@@ -59,7 +59,7 @@ class _JournalLag(Collector):
 def serve_metrics(
     http: HttpSettings, journal: Journal, registry: CollectorRegistry = REGISTRY
 ) -> Iterator[None]:
-    """Serve /metrics on `http.metrics_port` while the context is open. Raises OSError if the port is taken."""
+    """Serve /metrics on `http.metrics_port` while the context is open. Raises OSError for a taken port."""
     assert http.metrics_port is not None
     lag = _JournalLag(journal)
     registry.register(lag)

@@ -2,8 +2,8 @@
 
 A line is `{"id", "text", "channel"}` with optional `context`, `stream_id` and `seq`. Lines without a stream
 are independent. Lines of one stream are read as consecutive pieces of one talk: a phrase cut between two of
-them is found and belongs to the line of its first character. A line that cannot be used answers with `error` and the
-command ends with status 1; the other lines are answered all the same.
+them is found and belongs to the line of its first character. A line that cannot be used answers with `error`
+and the command ends with status 1; the other lines are answered all the same.
 """
 
 import json
@@ -38,7 +38,8 @@ def _answer(stream: TextIO, pipeline: Pipeline, min_confidence: float | None) ->
     began, count, failed = time.monotonic(), 0, 0
     for batch in _batches(parse_line(n, raw) for n, raw in enumerate(stream, 1) if raw.strip()):
         good = [line for line in batch if isinstance(line, Line)]
-        found = dict(zip((id(line) for line in good), analyse_lines(good, pipeline), strict=True))
+        analysed = analyse_lines(good, pipeline, keep_undecided=min_confidence is not None)
+        found = dict(zip((id(line) for line in good), analysed, strict=True))
         for line in batch:
             if isinstance(line, LineError):
                 failed += 1
