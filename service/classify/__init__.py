@@ -1,0 +1,1 @@
+"""The text classifier: protocol, ONNX Runtime engine, scores → calibrated candidates."""

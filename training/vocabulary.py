@@ -1,0 +1,75 @@
+"""The model's vocabulary, counted over the training lines."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from pypinyin import lazy_pinyin
+
+from service.classify.features import CHARACTER_GRAMS, SYLLABLE_GRAMS, Vocabulary
+from service.text.fold import fold
+
+MIN_LINES = 3
+"""Least number of training lines with a character or an n-gram: rarer ones would be learnt by heart."""
+_SOUNDS_LIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ing", "in"), ("eng", "en"), ("ang", "an"))
+"""Initials and finals that Mandarin speech recognition mixes up (handbook §1.9: 近音)."""
+_HAN_GB2312 = range(0xB0A1, 0xF7FF)
+
+
+def build_vocabulary(texts: Iterable[str]) -> Vocabulary:
+    """Characters and n-grams frequent in `texts` (raw), with the sound of every common Han character."""
+    folded = [fold(text).folded for text in texts]
+    counts = Counter(char for text in folded for char in set(text))
+    characters = "".join(sorted(char for char, count in counts.items() if count >= MIN_LINES))
+    syllables = sound_groups([*common_han(), *counts])
+    sounds = Vocabulary.build(characters, syllables, ())
+    letters = ["".join(char for char in text if char.isalnum()) for text in folded]
+    spoken = [text.translate(sounds.spoken) for text in letters]
+    ngrams = [*frequent_ngrams(letters, CHARACTER_GRAMS), *frequent_ngrams(spoken, SYLLABLE_GRAMS)]
+    return Vocabulary.build(characters, syllables, list(dict.fromkeys(ngrams)))
+
+
+def frequent_ngrams(texts: Sequence[str], lengths: Sequence[int]) -> list[str]:
+    """N-grams found in enough texts, by length and then most frequent first."""
+    found: list[str] = []
+    for length in lengths:
+        counts: Counter[str] = Counter()
+        for text in texts:
+            counts.update({text[at : at + length] for at in range(len(text) - length + 1)})
+        rows = [(-count, gram) for gram, count in counts.items() if count >= MIN_LINES]
+        found += [gram for _, gram in sorted(rows)]
+    return found
+
+
+def sound_groups(characters: Iterable[str]) -> list[str]:
+    """Han characters that sound alike, tones and the usual confusions aside; one string a sound, sorted."""
+    groups: dict[str, set[str]] = {}
+    for char in characters:
+        sound = syllable(char)
+        if sound:
+            groups.setdefault(sound, set()).add(char)
+    return ["".join(sorted(groups[sound])) for sound in sorted(groups)]
+
+
+def syllable(char: str) -> str:
+    """Toneless syllable of one Han character with confusable sounds merged; empty for anything else."""
+    sound = lazy_pinyin(char, errors="ignore")
+    if not sound:
+        return ""
+    merged = str(sound[0])
+    for confused, base in _SOUNDS_LIKE:
+        if confused in ("zh", "ch", "sh"):
+            merged = base + merged[2:] if merged.startswith(confused) else merged
+        elif merged.endswith(confused):
+            merged = merged[: -len(confused)] + base
+    return merged
+
+
+def common_han() -> list[str]:
+    """The 6,763 Han characters of GB 2312."""
+    found = []
+    for code in _HAN_GB2312:
+        try:
+            found.append(code.to_bytes(2, "big").decode("gb2312"))
+        except UnicodeDecodeError:
+            continue
+    return found
