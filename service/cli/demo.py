@@ -34,12 +34,12 @@ def demo() -> None:
     console = Console(highlight=False)
     with tempfile.TemporaryDirectory(prefix="bozheng-demo-") as folder:
         data_dir = Path(folder)
-        keys = _make_keys(data_dir)
-        with running_service(data_dir) as address, httpx.Client(base_url=address, timeout=70) as client:
+        keys = demo_keys(data_dir)
+        with running_service(data_dir) as (address, _), httpx.Client(base_url=address, timeout=70) as client:
             Story(client, console, keys).tell()
 
 
-def _make_keys(data_dir: Path) -> dict[str, str]:
+def demo_keys(data_dir: Path) -> dict[str, str]:
     """A platform's and a moderator's key, made before the service takes the store."""
     from service.accounts.keys import issue_key
     from service.accounts.repository import put_tenant
@@ -59,8 +59,9 @@ def _make_keys(data_dir: Path) -> dict[str, str]:
 
 
 @contextmanager
-def running_service(data_dir: Path) -> Iterator[str]:
-    """A service on a free port of this machine; yields its address and stops it at the end.
+def running_service(data_dir: Path) -> Iterator[tuple[str, int]]:
+    """A service on a free port of this machine; yields its address and process id, and stops
+    it at the end.
 
     Raises typer.Exit(1) with the service's own words when it does not become ready.
     """
@@ -75,7 +76,7 @@ def running_service(data_dir: Path) -> Iterator[str]:
         if not _becomes_ready(process, address):
             typer.echo(log.read_text(encoding="utf-8", errors="replace"), err=True)
             raise typer.Exit(1)
-        yield address
+        yield address, process.pid
     finally:
         process.send_signal(signal.SIGTERM)
         try:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlalchemy import Connection
 
 from service.cli.fail import refusals_on_stderr
 from service.domain.account import Role
@@ -30,13 +31,17 @@ def create(
 ) -> None:
     """Make a key and print it. The store belongs to one process: stop the service first."""
     from service.accounts.keys import issue_key
-    from service.accounts.repository import ensure_tenant
+    from service.accounts.repository import list_tenants, put_tenant
     from service.domain.instants import utc_now
     from service.settings import Settings
     from service.storage.embedded import open_embedded
 
+    def change(conn: Connection) -> str:
+        known = {t.id: t for t in list_tenants(conn)}
+        if tenant not in known or home_platform is not None:
+            name = known[tenant].name if tenant in known else tenant
+            put_tenant(conn, tenant, name, frozenset(home_platform or ()), utc_now())
+        return issue_key(conn, tenant, role, label, utc_now()).secret
+
     with open_embedded(data_dir or Settings().data_dir) as storage:
-        home = frozenset(home_platform) if home_platform is not None else None
-        storage.database.write(lambda c: ensure_tenant(c, tenant, home, utc_now())).result()
-        issued = storage.database.write(lambda c: issue_key(c, tenant, role, label, utc_now())).result()
-    typer.echo(issued.secret)
+        typer.echo(storage.database.write(change).result())
