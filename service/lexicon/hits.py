@@ -58,25 +58,27 @@ def _covers(
 
 
 def matches(pattern: BoundedPattern, anchors: list[Span], folded: str) -> Iterator[re.Match[str]]:
-    """One match from each start that has one, overlapping ones too, near the anchors."""
-    for low, high in _windows(anchors, pattern.width, len(folded)):
-        at = low
-        while (match := pattern.regex.search(folded, at, high)) is not None:
+    """One match from each start that has one, overlapping ones too, around the anchors."""
+    search, width = pattern.regex.search, pattern.width
+    for first, last in _starts(pattern, anchors):
+        at = first
+        while (match := search(folded, at, last + width)) is not None and match.start() <= last:
             yield match
             at = match.start() + 1
 
 
-def _windows(spans: list[Span], width: int, length: int) -> Iterator[Span]:
-    """Stretches in which a match of at most `width` characters that contains an anchor can lie, merged."""
+def _starts(pattern: BoundedPattern, anchors: list[Span]) -> Iterator[Span]:
+    """First and last offsets at which a match with one of the anchors can begin, ascending, merged."""
     low, high = -1, -1
-    for start, end in sorted(spans):
-        left, right = max(0, end - width), min(length, start + width)
-        if left > high:
+    for start, _ in sorted(anchors) if len(anchors) > 1 else anchors:
+        first, last = max(0, start - pattern.most), start - pattern.fewest
+        if last < 0:
+            continue
+        if first > high:
             if high >= 0:
                 yield low, high
-            low, high = left, right
-        else:
-            high = max(high, right)
+            low = first
+        high = max(high, last)
     if high >= 0:
         yield low, high
 

@@ -35,11 +35,14 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class BoundedPattern:
-    """A compiled pattern, its longest match in characters, its anchors: every match contains one of them."""
+    """A compiled pattern, its longest match in characters, and its anchors: every match contains one of them
+    after `fewest` to `most` characters."""
 
     regex: re.Pattern[str]
     width: int
     anchors: tuple[str, ...]
+    fewest: int
+    most: int
 
 
 def bound(text: str) -> BoundedPattern:
@@ -57,12 +60,13 @@ def bound(text: str) -> BoundedPattern:
     if low == 0:
         raise PatternError("the pattern matches the empty text")
     anchors = anchors_of(tree)
-    if not anchors:
+    if not anchors.words:
         advice = "put a literal or a {class} outside of optional parts"
         raise PatternError("there is no word that every match contains", advice)
-    if len(anchors) > MAX_ANCHORS:
-        raise PatternError(f"{len(anchors)} anchor words are too many", "use fewer words in the class")
-    return BoundedPattern(regex, int(high), tuple(sorted(anchors)))
+    if len(anchors.words) > MAX_ANCHORS:
+        raise PatternError(f"{len(anchors.words)} anchor words are too many", "use fewer words in the class")
+    words = tuple(sorted(anchors.words))
+    return BoundedPattern(regex, int(high), words, int(anchors.fewest), int(anchors.most))
 
 
 def condition(text: str) -> re.Pattern[str]:

@@ -3,17 +3,12 @@
 import re
 
 from service.domain.finding import Span
-from service.domain.text import OffsetMap
 from service.domain.vocabulary import Evasion
 from service.lexicon.reading import Reading, Unveiled
 from service.lexicon.spelling import Speller
 from service.text.disguises import EMOJI_WORDS
 from service.text.edit import apply
-from service.text.views import HARD_STOPS, squeeze_edits, unmask_edits
-
-SPELLED_OUT = 3
-"""Characters of a word that may be parted by spaces or punctuation at every joint: 加，微，信. With fewer, a
-comma between two clauses would make a word."""
+from service.text.views import squeeze_edits, unmask_edits
 
 _LATIN = re.compile("[a-z]{2,}")
 _EMOJI = re.compile("[" + re.escape("".join(EMOJI_WORDS)) + "]")
@@ -31,21 +26,9 @@ def unveil(reading: Reading, speller: Speller) -> Unveiled | None:
 
 
 def is_disguised(span: Span, reading: Unveiled) -> bool:
-    """True when the span reads otherwise than it is written, and what was dropped in it joins, not parts."""
-    base = reading.base.folded
+    """True when the span reads otherwise than it is written."""
     start, end = reading.to_base(span)
-    if base[start:end] == reading.folded[span[0] : span[1]]:
-        return False
-    gaps = _gaps(span, reading.inner, base)
-    if not any(HARD_STOPS.intersection(gap) for gap in gaps):
-        return True
-    return all(gaps) and span[1] - span[0] >= SPELLED_OUT
-
-
-def _gaps(span: Span, inner: OffsetMap, base: str) -> list[str]:
-    """What stands in the text between each two neighbouring characters of the span."""
-    pairs = zip(range(*span), range(span[0] + 1, span[1]), strict=False)
-    return [base[inner.ends[left] : inner.starts[right]] for left, right in pairs]
+    return reading.base.folded[start:end] != reading.folded[span[0] : span[1]]
 
 
 def evasion_of(span: Span, reading: Unveiled) -> Evasion:

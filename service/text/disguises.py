@@ -22,4 +22,4 @@ SPLIT_CHARACTERS = {
     "竹弟": "第", "口乞": "吃", "彳艮": "很", "亻故": "做", "亻每": "侮", "宀至": "室",
     "艹早": "草",
 }  # fmt: skip
-"""Characters written as two parts. Only pairs that no ordinary sentence brings together (女子 for 好 is none)."""
+"""Characters written as two parts. No ordinary sentence brings these pairs together (女子 for 好 would)."""

@@ -19,10 +19,8 @@ FILLERS = ("那个", "这个", "嗯", "呃", "额", "啊", "哎", "诶")
 
 _LETTER = r"[^\W\d_]"
 _BETWEEN = re.compile(rf"(?<={_LETTER})(?:[\W_]|{'|'.join(FILLERS)}){{1,12}}(?={_LETTER})")
+_JOINING = re.compile(r"[^\w,。!?;:、\s]|_|嗯|呃")
 _REPEATED = re.compile(rf"({_LETTER})\1{{2,}}")
-
-HARD_STOPS = frozenset(",。!?;:、 \n")
-"""Separators that also part clauses and words in honest writing; the others only join a disguised word."""
 
 
 def unmask_edits(folded: str) -> list[Edit]:
@@ -35,9 +33,18 @@ def unmask_edits(folded: str) -> list[Edit]:
 def squeeze_edits(folded: str) -> list[Edit]:
     """Separators and fillers between letters dropped; three or more of one letter in a row become one.
 
-    Digits are left alone: 3.5 and 138-0013 have readers of their own.
+    A space, a comma or a spoken 那个 also parts honest words; it goes only where it isolates a single
+    character (加，微，信). Dashes, dots, emoji and the like go wherever they stand. Digits are left alone:
+    3.5 and 138-0013 have readers of their own.
     """
-    edits = [(*gap.span(), "") for gap in _BETWEEN.finditer(folded)]
+    gaps = [gap.span() for gap in _BETWEEN.finditer(folded)]
+    edits: list[Edit] = []
+    for index, (start, end) in enumerate(gaps):
+        isolates = (index > 0 and gaps[index - 1][1] == start - 1) or (
+            index + 1 < len(gaps) and gaps[index + 1][0] == end + 1
+        )
+        if isolates or _JOINING.search(folded, start, end):
+            edits.append((start, end, ""))
     repeats = [(run.start() + 1, run.end(), "") for run in _REPEATED.finditer(folded)]
     return sorted(edits + repeats) if repeats else edits
 
