@@ -20,7 +20,9 @@ def encode_ts(samples: NDArray[np.float32], rate: int, bit_rate: int) -> bytes:
     with av.open(target, "w", format="mpegts", options={"max_delay": "700000"}) as container:
         stream = container.add_stream("aac", rate=rate, layout="mono")
         stream.bit_rate = bit_rate
-        frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples[None, :]), format="fltp", layout="mono")
+        frame = av.AudioFrame.from_ndarray(
+            np.ascontiguousarray(samples[None, :]), format="fltp", layout="mono"
+        )
         frame.sample_rate = rate
         frame.pts = 0
         container.mux(stream.encode(frame))

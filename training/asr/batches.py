@@ -10,7 +10,7 @@ import torch
 
 from training.asr.config import LABEL_HZ, Schedule
 from training.asr.features import MELS
-from training.asr.vocabulary import TIMESTAMP_STEP_S, TIMESTAMPS, Vocabulary, pieces, tokenizer
+from training.asr.vocabulary import TIMESTAMP_STEP_S, TIMESTAMPS, Piece, Vocabulary, pieces, tokenizer
 from training.asr.windows import FULL_FRAMES, Heard, Window, WindowMaker
 
 IGNORED = -100
@@ -26,8 +26,8 @@ Span = tuple[float, float]
 class Batch:
     """B windows, F mel frames, T tokens, C labelled characters.
 
-    features [B, 80, F]; tokens [B, T] and targets [B, T] local ids (targets −100: no loss); attention [B, T, 2]
-    encoder frames [start, end) that token t's successor was heard in (0, 0: anywhere); phonemes [B, F/2];
+    features [B, 80, F]; tokens and targets [B, T] local ids (target −100: no loss); attention [B, T, 2]
+    encoder frames [start, end) in which token t's successor was heard (0, 0: anywhere); phonemes [B, F/2];
     character_frames and characters [C]: flat encoder frame → label.
     """
 
@@ -43,7 +43,9 @@ class Batch:
 class Labeller:
     """Labels windows by fixed tables; unknown phonemes count as silence."""
 
-    def __init__(self, vocabulary: Vocabulary, phonemes: Sequence[str], characters: Sequence[str], seed: int) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, phonemes: Sequence[str], characters: Sequence[str], seed: int
+    ) -> None:
         self._local = vocabulary.local()
         self._phonemes = {name: index + 1 for index, name in enumerate(phonemes)}
         self._characters = {name: index + 1 for index, name in enumerate(characters)}
@@ -92,7 +94,7 @@ class Labeller:
             if stamped:
                 ids.append(_stamp(sentence[0].start))
                 spans.append((sentence[0].start, sentence[0].start + 0.04))
-            for piece in pieces("".join(h.character for h in sentence)):
+            for piece in self._pieces("".join(h.character for h in sentence)):
                 ids.append(piece.token)
                 spans.append((sentence[piece.start].start, sentence[piece.end - 1].end))
             if stamped:
@@ -104,6 +106,15 @@ class Labeller:
             spans += [(0.0, 0.0)] * (len(ids) - len(spans))
         end = window.heard[-1].end if window.heard else 0.0
         return [self._local[token] for token in (*ids, marks.eot)], [*spans, (end, max(end, window.seconds))]
+
+    def _pieces(self, text: str) -> list[Piece]:
+        """The usual tokens; where a cut gives one that is not in the vocabulary, character by character."""
+        found = pieces(text)
+        if all(piece.token in self._local for piece in found):
+            return found
+        return [
+            Piece(piece.token, index, index + 1) for index, char in enumerate(text) for piece in pieces(char)
+        ]
 
     def _sentences(self, window: Window, stamped: bool) -> list[list[Heard]]:
         """The sentences between timestamps, without the pauses between them; else all in one."""
@@ -137,8 +148,10 @@ def _stamp(seconds: float) -> int:
     return tokenizer().timestamp_begin + step
 
 
-def batches(maker: WindowMaker, labeller: Labeller, schedule: Schedule, seed: int, step: int) -> Iterator[Batch]:
-    """Endless batches of about `batch_s` seconds: easy ones, then pools sorted by length, mixed with full windows."""
+def batches(
+    maker: WindowMaker, labeller: Labeller, schedule: Schedule, seed: int, step: int
+) -> Iterator[Batch]:
+    """Endless batches of about `batch_s` seconds: easy ones first, then pools by length and full windows."""
     dice = random.Random(seed)
     while step < EASY_STEPS:
         seconds = 2.5 + 2.5 * step / EASY_STEPS

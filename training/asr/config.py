@@ -23,13 +23,24 @@ class Voices:
 
     language: str = "cmn-latn-pinyin"
     talk: tuple[str, ...] = ("f4", "m3")
-    common: tuple[str, ...] = tuple(
-        (
-            "f1 f2 f3 f4 f5 m1 m2 m3 m4 m5 m6 m7 m8 Alex Andrea Andy Annie Denis Diogo Gene Gene2 Henrique Hugo "
-            "Jacky Lee Mario Michael Nguyen adam anika antonio belinda benjamin boris caleb david ed edward "
-            "grandpa gustave iven john linda marcelo max miguel norbert pablo paul quincy rob sandro shelby "
-            "steph travis victor"
-        ).split()
+    common: tuple[str, ...] = (
+        *("f1", "f2", "f3", "f4", "f5", "m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8"),
+        *("Alex", "Andrea", "Andy", "Annie", "Denis", "Diogo", "Gene", "Gene2", "Henrique", "Hugo", "Jacky"),
+        *("Lee", "Mario", "Michael", "Nguyen", "adam", "anika", "antonio", "belinda", "benjamin", "boris"),
+        *("caleb", "david", "ed", "edward", "grandpa", "gustave", "iven", "john", "linda", "marcelo", "max"),
+        *(
+            "miguel",
+            "norbert",
+            "pablo",
+            "paul",
+            "quincy",
+            "rob",
+            "sandro",
+            "shelby",
+            "steph",
+            "travis",
+            "victor",
+        ),
     )
     unseen: tuple[str, ...] = ("Alicia", "Mike", "Marco", "aunty")
     talk_share: float = 0.2
@@ -92,8 +103,8 @@ class Schedule:
     phoneme_weight: float = 0.5
     character_weight: float = 0.5
     attention_weight: float = 0.3
-    wall_s: float = 87 * 60
-    save_every_s: float = 240.0
+    wall_s: float = 82 * 60
+    save_every_s: float = 150.0
 
 
 @dataclass(frozen=True, slots=True)

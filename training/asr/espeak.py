@@ -1,7 +1,8 @@
 """Mandarin speech with the exact time of every character, from libespeak-ng through ctypes.
 
 The library is one global machine: one process, one caller at a time. Its event stream names the sample at
-which each character (WORD event) and each phoneme begins; a phoneme `_|` ends a character, `_` and `_:` are pauses.
+which each character (WORD event) and each phoneme begins; a phoneme `_|` ends a character, `_` and `_:` are
+pauses.
 The voice is `cmn-latn-pinyin`: `cmn` of espeak-ng 1.51 reads tone digits aloud.
 """
 
@@ -71,7 +72,7 @@ class Spoken:
     phonemes: tuple[tuple[float, str], ...]
 
 
-class NotSpoken(ValueError):
+class NotSpokenError(ValueError):
     """The voice has no reading for a character of the text."""
 
 
@@ -90,7 +91,7 @@ class Espeak:
         self._library.espeak_SetSynthCallback(self._callback)
 
     def speak(self, text: str, voice: Voice) -> Spoken:
-        """Speak Chinese text. Raises NotSpoken where a character is skipped, OSError for an unknown voice."""
+        """Speak Chinese text. Raises NotSpokenError for a skipped character, OSError for an unknown voice."""
         if voice.name != self._voice:
             if self._library.espeak_SetVoiceByName(voice.name.encode()):
                 raise OSError(f"espeak-ng has no voice {voice.name}")
@@ -105,7 +106,9 @@ class Espeak:
         samples = np.concatenate(self._blocks) if self._blocks else np.zeros(0, np.int16)
         return self._spoken(text, samples)
 
-    def _collect(self, samples: "ctypes._Pointer[ctypes.c_short]", count: int, events: "ctypes._Pointer[_Event]") -> int:
+    def _collect(
+        self, samples: "ctypes._Pointer[ctypes.c_short]", count: int, events: "ctypes._Pointer[_Event]"
+    ) -> int:
         if count > 0 and samples:
             self._blocks.append(np.ctypeslib.as_array(samples, shape=(count,)).copy())
         index = 0
@@ -143,7 +146,7 @@ def _spans(
     for index, char in enumerate(text):
         if char.isalnum():
             if index not in starts or index not in ends:
-                raise NotSpoken(f"no reading for {char!r} in {text!r}")
+                raise NotSpokenError(f"no reading for {char!r} in {text!r}")
             spans.append((starts[index], ends[index]))
         else:
             before = spans[-1][1] if spans else 0.0

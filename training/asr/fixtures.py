@@ -1,6 +1,6 @@
 """The committed audio of tests and demo, spoken anew: `make fixtures` (needs espeak-ng and its data).
 
-tests/fixtures/audio: single clips with gold texts and character times, a silence, a music-like stretch (WAV, 16 kHz).
+tests/fixtures/audio: clips with gold texts and character times, a silence, a music-like stretch (16 kHz WAV).
 service/cli/demo_data: the talk as 10 s MPEG-TS/AAC segments with its gold.
 """
 
@@ -49,7 +49,9 @@ def write_clips(clips: dict[str, dict[str, str]], folder: Path) -> None:
     for name, clip in clips.items():
         spoken = espeak().speak(clip["text"], fixed_voice(Voices(), clip["variant"], CLIP_RATE))
         samples = np.pad(to_16k(spoken), pad)
-        write_wav(folder / f"{name}.wav", samples + noise.normal(0, ROOM_TONE, len(samples)).astype(np.float32))
+        write_wav(
+            folder / f"{name}.wav", samples + noise.normal(0, ROOM_TONE, len(samples)).astype(np.float32)
+        )
         gold[f"{name}.wav"] = {
             "text": clip["text"],
             "voice": clip["variant"],
@@ -78,7 +80,13 @@ def write_talk(lines: list[dict[str, Any]], folder: Path) -> None:
         name = f"talk-{index:02d}.ts"
         part = talk.samples[index * size : (index + 1) * size]
         (folder / name).write_bytes(encode_ts(part, STREAM_RATE, BIT_RATE))
-        segments.append({"file": name, "offset_ms": round(index * SEGMENT_S * 1000), "duration_ms": round(SEGMENT_S * 1000)})
+        segments.append(
+            {
+                "file": name,
+                "offset_ms": round(index * SEGMENT_S * 1000),
+                "duration_ms": round(SEGMENT_S * 1000),
+            }
+        )
     sentences = [
         {
             "anchor": said.anchor,
@@ -90,7 +98,10 @@ def write_talk(lines: list[dict[str, Any]], folder: Path) -> None:
         }
         for said in talk.said
     ]
-    stretches = [{"kind": kind, "start_ms": round(a * 1000), "end_ms": round(b * 1000)} for kind, a, b in talk.stretches]
+    stretches = [
+        {"kind": kind, "start_ms": round(a * 1000), "end_ms": round(b * 1000)}
+        for kind, a, b in talk.stretches
+    ]
     _write_json(folder / "talk.json", {"segments": segments, "sentences": sentences, "stretches": stretches})
 
 

@@ -1,5 +1,8 @@
-"""What training minimises. Frame labels are the decisive helper: without them a small decoder learns the texts by
-heart and ignores the sound; guided attention is what makes word times exact."""
+"""What training minimises.
+
+Frame labels are the decisive helper: without them a small decoder learns the texts by heart and ignores the
+sound; guided attention is what makes word times exact.
+"""
 
 from dataclasses import dataclass
 
@@ -17,8 +20,8 @@ SLACK_FRAMES = 2
 
 @dataclass(frozen=True, slots=True)
 class Losses:
-    """Mean cross entropies (nats): tokens, frame phonemes, frame characters; attention: −log mass on the right
-    frames; accuracy: share of tokens foretold right."""
+    """Mean cross entropies (nats) of tokens, frame phonemes and frame characters; attention: −log mass on the
+    right frames; accuracy: share of tokens foretold right."""
 
     total: Tensor
     tokens: float
@@ -50,7 +53,12 @@ def losses(model: Trainee, output: Output, batch: Batch, schedule: Schedule) -> 
     known = targets != IGNORED
     accuracy = (logits.argmax(-1) == targets)[known].float().mean()
     return Losses(
-        total, token_loss.item(), phoneme_loss.item(), character_loss.item(), attention_loss.item(), accuracy.item()
+        total,
+        token_loss.item(),
+        phoneme_loss.item(),
+        character_loss.item(),
+        attention_loss.item(),
+        accuracy.item(),
     )
 
 

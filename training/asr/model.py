@@ -1,7 +1,7 @@
 """Whisper's network over the used rows of the vocabulary, with two heads that only training needs.
 
-Exact export: the last channel of the decoder's final normalisation is held at 1 (weight 0, bias 1), and used rows
-hold 0 there. An unused row of the full vocabulary gets `unused_logit` in that channel and 0 elsewhere, so its
+Exact export: the last channel of the decoder's final normalisation is held at 1 (weight 0, bias 1), and used
+rows hold 0 there. An unused row of the full vocabulary gets `unused_logit` in that channel, 0 elsewhere, so its
 logit is that constant: unmodified engines can never say it, and the used logits are untouched.
 """
 
@@ -21,8 +21,8 @@ TEXT_CONTEXT = 448
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """logits [B, T, V]; frames [B, F/2, width] of the encoder; attention: log weights [B, heads, T, F/2] of each
-    guided layer."""
+    """logits [B, T, V]; frames [B, F/2, width] of the encoder; attention: log weights [B, heads, T, F/2] of
+    each guided layer."""
 
     logits: Tensor
     frames: Tensor
@@ -39,8 +39,8 @@ def dimensions(network: Network, vocabulary: int) -> ModelDimensions:
 
 
 class Trainee(nn.Module):
-    """`whisper` is an openai-whisper model; its forward pass is written out to allow short windows and to see
-    the attention of the guided layers: the second half of the decoder, whose heads time the words by default."""
+    """`whisper` is an openai-whisper model; its forward pass is written out to allow short windows and to
+    see the attention of the guided layers: the second half of the decoder, whose heads time words."""
 
     def __init__(self, network: Network, vocabulary: int, phonemes: int, characters: int) -> None:
         super().__init__()

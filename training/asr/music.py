@@ -1,4 +1,4 @@
-"""Music-like sound: chords of decaying harmonics over a beat, so that a model learns that music says nothing."""
+"""Music-like sound: decaying chords over a beat, so that a model learns that music says nothing."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """`features` [frames, 80] log10 mel power, float16; spans and phoneme starts in seconds. Music has no text."""
+    """`features` [frames, 80] log10 mel power, float16; spans and phoneme starts in seconds.
+    Music has no text."""
 
     text: str
     features: NDArray[np.float16]
@@ -59,4 +60,7 @@ def shard_paths(folder: Path) -> list[Path]:
 
 
 def _rounded(pairs: Sequence[tuple[float, float | str]]) -> list[list[float | str]]:
-    return [[round(first, 4), round(second, 4) if isinstance(second, float) else second] for first, second in pairs]
+    return [
+        [round(first, 4), round(second, 4) if isinstance(second, float) else second]
+        for first, second in pairs
+    ]

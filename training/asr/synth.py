@@ -1,4 +1,4 @@
-"""Texts → speech → shards. Each shard has its own seed, so a stopped run goes on and gives the same shards."""
+"""Texts → speech → shards. Each shard has its own seed: a stopped run goes on."""
 
 import random
 from pathlib import Path
@@ -9,7 +9,7 @@ from scipy.signal import resample_poly
 
 from training.asr.aac import through_aac
 from training.asr.config import SAMPLE_RATE, Config, Voices
-from training.asr.espeak import NotSpoken, Spoken, Voice, espeak
+from training.asr.espeak import NotSpokenError, Spoken, Voice, espeak
 from training.asr.features import log_power
 from training.asr.music import tune
 from training.asr.shards import Utterance, write_shard
@@ -40,7 +40,7 @@ def to_16k(spoken: Spoken) -> NDArray[np.float32]:
 
 
 def utterance(text: str, voice: Voice, bit_rate: int | None = None) -> Utterance:
-    """Speak a text; with a bit rate, through AAC and back. Raises NotSpoken."""
+    """Speak a text; with a bit rate, through AAC and back. Raises NotSpokenError."""
     spoken = espeak().speak(text, voice)
     samples = to_16k(spoken)
     if bit_rate:
@@ -59,7 +59,7 @@ def make_shard(config: Config, material: Material, number: int) -> list[Utteranc
         bit_rate = dice.choice(synthesis.aac_bit_rates) if dice.random() < synthesis.aac_share else None
         try:
             made.append(utterance(text, voice, bit_rate))
-        except NotSpoken:
+        except NotSpokenError:
             continue  # a rare character without a reading: another text takes its place
         if len(made) == synthesis.shard:
             return made

@@ -1,4 +1,4 @@
-"""The demonstration talk on a time line: sentences of two anchors, silence, music, one phrase across a cut."""
+"""The demonstration talk on a time line: two anchors, silence, music, one phrase across a cut."""
 
 import random
 from dataclasses import dataclass
@@ -42,7 +42,8 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """`samples` at STREAM_RATE, a whole number of segments; stretches of silence and music as (kind, start, end)."""
+    """`samples` at STREAM_RATE, a whole number of segments; stretches: silence and music as
+    (kind, start, end) seconds."""
 
     samples: NDArray[np.float32]
     said: tuple[Said, ...]
@@ -61,8 +62,8 @@ def to_stream_rate(spoken: Spoken) -> NDArray[np.float32]:
 
 
 def compose(lines: list[dict[str, Any]], voices: Voices, seed: int) -> Talk:
-    """Place the lines one after the other. A sentence that would be cut by a segment boundary waits for the next
-    segment, except the one with `cut`: a boundary falls in the middle of that phrase."""
+    """Place the lines one after the other. A sentence that a segment boundary would cut waits for the next
+    segment, except the one with `cut`: there a boundary falls in the middle of that phrase."""
     dice = random.Random(seed)
     variants = dict(zip(("a", "b"), voices.talk, strict=True))
     said: list[Said] = []
@@ -98,7 +99,9 @@ def _start(now: float, seconds: float, spoken: Spoken, phrase: str | None) -> fl
 
 def _said(line: dict[str, Any], spoken: Spoken, start: float, samples: NDArray[np.float32]) -> Said:
     characters = tuple(
-        (char, start + a, start + b) for char, (a, b) in zip(spoken.text, spoken.spans, strict=True) if char.isalnum()
+        (char, start + a, start + b)
+        for char, (a, b) in zip(spoken.text, spoken.spans, strict=True)
+        if char.isalnum()
     )
     return Said(line["anchor"], line["text"], line["expect"], start, characters, samples)
 

@@ -1,8 +1,8 @@
-"""Tens of thousands of distinct things to say, from six sources mixed by `TextMix`.
+"""Tens of thousands of distinct things to say, from seven sources mixed by `TextMix`.
 
 natural: runs of clauses of the training utterances · crossed: clauses of different utterances joined ·
 chain: a walk over word pairs seen in the utterances · salad: frequent dictionary words of jieba ·
-characters: single characters by frequency · numbers: prices, quantities, telephones · script: the demonstration
+characters: single ones by frequency · numbers: prices, quantities, telephones · script: the demonstration
 talk and clips, whole, mixed with other clauses, or with a word exchanged.
 The utterances of the development and test splits are never read.
 """
@@ -26,7 +26,25 @@ CHAIN_END = ""
 SHORT = 4
 """Shortest text, characters."""
 
-PRICE_ENDS = ("块", "块钱", "元", "块九", "块八", "折", "件", "单", "盒", "斤", "包", "瓶", "个", "天", "年", "分钟", "毫升")
+PRICE_ENDS = (
+    "块",
+    "块钱",
+    "元",
+    "块九",
+    "块八",
+    "折",
+    "件",
+    "单",
+    "盒",
+    "斤",
+    "包",
+    "瓶",
+    "个",
+    "天",
+    "年",
+    "分钟",
+    "毫升",
+)
 PHONE_LEADS = ("打我电话", "电话是", "手机号", "拨打", "微信同号", "联系", "客服电话", "号码是")
 
 
@@ -138,7 +156,9 @@ class TextSource:
             if self._random.random() < 0.08:
                 word = self._word()
             after = self._material.next_words.get(word, ())
-            word = self._random.choice(after) if after else self._random.choice(list(self._material.next_words))
+            word = (
+                self._random.choice(after) if after else self._random.choice(list(self._material.next_words))
+            )
 
     def _salad(self) -> list[str]:
         sizes = self._random.choice(((3,), (4,), (5,), (6,), (3, 3), (2, 4)))
@@ -149,7 +169,9 @@ class TextSource:
 
     def _characters(self) -> list[str]:
         material = self._material
-        picked = self._random.choices(material.characters, material.character_weights, k=self._random.randint(4, 12))
+        picked = self._random.choices(
+            material.characters, material.character_weights, k=self._random.randint(4, 12)
+        )
         return ["".join(picked)]
 
     def _numbers(self) -> list[str]:
@@ -166,7 +188,9 @@ class TextSource:
         if dice < 0.5:
             return sentence
         if dice < 0.75:
-            sentence.insert(self._random.choice((0, len(sentence))), self._random.choice(self._material.clauses))
+            sentence.insert(
+                self._random.choice((0, len(sentence))), self._random.choice(self._material.clauses)
+            )
             return sentence
         words = list(jieba.cut(self._random.choice(sentence)))
         words[self._random.randrange(len(words))] = self._word()

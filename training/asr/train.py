@@ -1,7 +1,7 @@
 """The training loop: one core, bfloat16 arithmetic on float32 weights, resumed from its own checkpoint.
 
-The schedule runs by wall seconds, not steps, so that a run ends when it was said to end. Exports use the moving
-average of the weights, which is good at any time.
+The schedule runs by wall seconds, not steps, so that a run ends when it was said to end. Exports use
+the moving average of the weights, which is good at any time.
 """
 
 import math
@@ -140,8 +140,10 @@ def rate(schedule: Schedule, step: int, wall: float) -> float:
     """Learning rate: a linear start over steps, then half a cosine over wall time."""
     done = min(1.0, wall / schedule.wall_s)
     cosine = 0.5 * (1 + math.cos(math.pi * done))
-    return schedule.learning_rate * min(1.0, (step + 1) / schedule.warm_up) * (
-        FINAL_RATE + (1 - FINAL_RATE) * cosine
+    return (
+        schedule.learning_rate
+        * min(1.0, (step + 1) / schedule.warm_up)
+        * (FINAL_RATE + (1 - FINAL_RATE) * cosine)
     )
 
 

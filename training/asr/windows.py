@@ -1,7 +1,7 @@
 """Utterances → windows as the service cuts them: several sentences, any cut, pads, gain, noise, music.
 
-Everything is done on log-mel power, where a gain is an addition and a second sound adds its power, so that the
-same utterance is heard differently each time without synthesis.
+Everything is done on log-mel power, where a gain is an addition and a second sound adds its power, so that
+the same utterance is heard differently each time without synthesis.
 """
 
 import random
@@ -181,4 +181,6 @@ def _silence(seconds: float) -> LogPower:
 
 def _add(first: LogPower, second: LogPower) -> LogPower:
     """Sum of two powers, both as log10."""
-    return np.logaddexp(first * np.float32(np.log(10)), second * np.float32(np.log(10))) / np.float32(np.log(10))
+    return np.logaddexp(first * np.float32(np.log(10)), second * np.float32(np.log(10))) / np.float32(
+        np.log(10)
+    )
