@@ -14,7 +14,7 @@ from service.audio.limits import DecodeLimits
 from service.audio.media import Media, nothing_decoded, open_media
 from service.audio.ogg import is_unfinished
 from service.audio.pcm import SAMPLE_RATE, PcmBuilder
-from service.audio.priming import unmentioned_priming
+from service.audio.priming import codec_priming, unmentioned_priming
 from service.audio.problems import TOO_LONG
 from service.audio.timeline import Timeline
 from service.errors import BozhengError
@@ -41,9 +41,8 @@ def decode(data: bytes, limits: DecodeLimits) -> Sound:
         samples = track.pcm.finish()
         if not track.frames:
             raise nothing_decoded(media.codec, track.packets)
-        if not track.mentions_priming:
-            lead_in = unmentioned_priming(media.codec, track.first_rate, samples, SAMPLE_RATE)
-            samples = samples[lead_in:]
+        lead_in = round(track.priming * SAMPLE_RATE / track.first_rate)
+        samples = samples[unmentioned_priming(lead_in, samples) :]
         truncated = track.lost or media.cut_short or _promises_more(data, media, track)
         return Sound(samples, truncated, media.kind.value, media.codec)
 
@@ -58,7 +57,7 @@ class _Track:
         self.first_rate = 0
         self.seconds = Fraction(0)
         self.lost = False
-        self.mentions_priming = False
+        self.priming = 0
         self._media = media
         self._limits = limits
         self._timeline = Timeline(Fraction(limits.max_seconds))
@@ -70,23 +69,34 @@ class _Track:
                 detail = f"the audio track has more than {self._limits.max_packets} packets"
                 raise BozhengError(TOO_LONG, detail)
             self._read_packet(packet)
-        self._take(self._decoded(None))
+        self._take(self._drain())
 
     def _read_packet(self, packet: "Packet[AudioStream]") -> None:
-        if self.packets == 1:
-            self.mentions_priming = packet.has_sidedata("skip_samples")
-        frames = self._decoded(packet)
-        if not frames and self.frames == 0 and not self.mentions_priming and packet.pts is not None:
-            self._timeline.start_at(packet.pts * packet.time_base)  # its sound is missing, its time is not
+        if self.packets == 1 and not packet.has_sidedata("skip_samples"):
+            self.priming = codec_priming(self._media.codec, bytes(packet))
         self.lost |= packet.is_corrupt
+        try:
+            frames = self._media.stream.codec_context.decode(packet)
+        except av.FFmpegError:
+            self._miss(packet)
+            return
         self._take(frames)
 
-    def _decoded(self, packet: "Packet[AudioStream] | None") -> list[AudioFrame]:
+    def _miss(self, packet: "Packet[AudioStream]") -> None:
+        """Note a packet that could not be decoded. A cut may begin with frames that lean on missing ones: their
+        sound is not lost with this upload, and their time counts."""
+        if self.frames:
+            self.lost = True
+            return
+        self.priming = 0  # a fresh encode begins with a frame that stands alone
+        if packet.pts is not None:
+            self._timeline.start_at(packet.pts * packet.time_base)
+
+    def _drain(self) -> list[AudioFrame]:
         try:
-            return self._media.stream.codec_context.decode(packet)
+            return self._media.stream.codec_context.decode(None)
         except av.FFmpegError:
-            # a cut may begin with frames that lean on missing ones: nothing of this upload is lost with them
-            self.lost |= self.frames > 0
+            self.lost = True
             return []
 
     def _take(self, frames: list[AudioFrame]) -> None:

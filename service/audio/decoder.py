@@ -21,10 +21,10 @@ under 1 ms a request."""
 
 
 class Decoder:
-    """Decodes uploads in `processes` child processes, started beforehand and replaced after a crash, a timeout
-    or many uses. An upload that breaks its process fails alone."""
+    """Decodes uploads in `processes` child processes, started beforehand, replaced after a crash, a timeout
+    or many uses. An upload that breaks its process fails alone. Two, so that no probe waits for a decode."""
 
-    def __init__(self, limits: DecodeLimits | None = None, processes: int = 1) -> None:
+    def __init__(self, limits: DecodeLimits | None = None, processes: int = 2) -> None:
         self._limits = limits or DecodeLimits()
         self._idle: queue.LifoQueue[DecodingProcess | None] = queue.LifoQueue()
         self._count = processes

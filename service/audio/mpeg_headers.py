@@ -60,6 +60,11 @@ def mp3_frame_length(data: bytes, at: int) -> int | None:
     return slots * bits_per_second // hertz + padding
 
 
+def is_layer_two(packet: bytes) -> bool:
+    """Whether a packet of MPEG audio is of layer II (MP2), which some containers call by the name of MP3."""
+    return len(packet) > 1 and packet[1] >> 1 & 3 == 2
+
+
 def is_chain(data: bytes, at: int, frame_length: Callable[[bytes, int], int | None]) -> bool:
     """Whether frames follow one another from `at` on: three headers, or fewer where the data end: one frame
     up to the very end, two of which the second is cut off."""

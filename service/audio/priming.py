@@ -7,26 +7,41 @@ raw ADTS and some fragmented MP4 say nothing. There the same first samples are o
 * the first frame of a piece cut out of a running encode: sound of which only half can be rebuilt, since its
   predecessor is missing. It keeps its place, or all that follows would come early.
 
-They are told apart by level. Measured with FFmpeg's AAC encoder on seven recordings, noises and tones (128
-fresh starts, 128 cuts): a fresh lead-in is at least 10 dB below what follows it, a cut one is above −8 dB in
-91 %. What is as silent as the rest counts as lead-in.
+They are told apart by level. Measured with FFmpeg's AAC, LAME's MP3 and FFmpeg's MP2 encoder on seven
+recordings, noises and tones (370 fresh starts, 370 cuts): at −8 dB every fresh start is seen, and 91 % of the
+cuts of AAC, 98 % of MP2 and 76 % of MP3 (whose first frames often lack their bit reservoir and are silent) are
+left in place. What is as silent as the rest counts as lead-in.
 """
 
 from array import array
 
-CODEC_PRIMING = {"aac": 1024, "aac_latm": 1024, "mp3": 1105, "mp3float": 1105, "mp2float": 481, "opus": 312}
-"""Samples at the codec's rate: one AAC frame (ISO/IEC 14496-3), 576 of LAME and 529 of every MP3 decoder, the
-filter bank of MP2, libopus's 6.5 ms at 48 kHz."""
+from service.audio.mpeg_headers import is_layer_two
 
-QUIETER = 10 ** (-8 / 10)
+_SAMPLES = {"aac": 1024, "aac_latm": 1024, "mp3": 1105, "mp3float": 1105, "opus": 312}
+"""At the codec's rate: one AAC frame (ISO/IEC 14496-3), 576 of LAME and 529 of every MP3 decoder, libopus's
+6.5 ms at 48 kHz."""
+
+_LAYER_TWO_SAMPLES = 481
+"""Encoder's and decoder's filter banks (ISO/IEC 11172-3 §C.1.3)."""
+
+_QUIETER = 10 ** (-8 / 10)
 """Power of a lead-in over that of the sound behind it, at most."""
 
 
-def unmentioned_priming(codec: str, rate: int, samples: "array[float]", sample_rate: int) -> int:
-    """How many of `samples` (at `sample_rate` Hz) are lead-in of a `codec` stream of `rate` Hz."""
-    length = round(CODEC_PRIMING.get(codec, 0) * sample_rate / rate)
+def codec_priming(codec: str, first_packet: bytes) -> int:
+    """Samples of lead-in that encoders for FFmpeg's decoder `codec` are known to add. MPEG-TS calls MP2 and MP3
+    by one name; the packet tells."""
+    if codec.startswith(("mp2", "mp3")) and is_layer_two(first_packet):
+        return _LAYER_TWO_SAMPLES
+    return _SAMPLES.get(codec, 0)
+
+
+def unmentioned_priming(length: int, samples: "array[float]") -> int:
+    """How many of the first `length` samples are lead-in: all or none. There is sound behind a lead-in."""
+    if len(samples) <= length:
+        return 0
     lead_in, sound = _energy(samples[:length]), _energy(samples[length : 2 * length])
-    return length if lead_in <= sound * QUIETER else 0
+    return length if lead_in <= sound * _QUIETER else 0
 
 
 def _energy(samples: "array[float]") -> float:

@@ -20,8 +20,8 @@ class RegionSettings:
     `floor_dbfs`: level of the loudest 20 ms below which nothing is speech. Eight recordings of Mandarin and
     English were turned down in steps of 6 dB: the detector heard nothing in any of them below −69 dBFS.
     `threshold`: the detector's probability of speech, Silero's own default. `min_silence_ms` of silence end a
-    region, `pad_ms` are kept on either side: cut so, 42 of 42 synthetic sentences with pauses of 450 ms and more
-    came out one by one and were recognised without an error.
+    region, `pad_ms` are kept on either side: cut so, all of 42 synthetic sentences 450 ms apart or more
+    came out singly and were recognised without an error.
     """
 
     floor_dbfs: float = -70.0
