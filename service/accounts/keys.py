@@ -1,4 +1,4 @@
-"""API keys: `bozheng_<id>_<secret>`. The secret is 256 random bits, so a plain SHA-256 is a safe hash of it."""
+"""API keys: `bozheng_<id>_<secret>`. The secret is 256 random bits: a plain SHA-256 of it is a safe hash."""
 
 import hashlib
 import hmac

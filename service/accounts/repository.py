@@ -53,7 +53,13 @@ def list_tenants(connection: Connection) -> tuple[Tenant, ...]:
 
 
 def add_key(
-    connection: Connection, tenant: str, key_id: str, secret_sha256: str, role: Role, label: str, now: datetime
+    connection: Connection,
+    tenant: str,
+    key_id: str,
+    secret_sha256: str,
+    role: Role,
+    label: str,
+    now: datetime,
 ) -> None:
     """Keep a new key's hash."""
     connection.execute(
@@ -100,5 +106,5 @@ def revoke_key(connection: Connection, tenant: str, key_id: str, now: datetime) 
     )
 
 
-def _tenant(row: Row[Any]) -> Tenant:
+def _tenant(row: Row[*tuple[Any, ...]]) -> Tenant:
     return Tenant(row.id, row.name, frozenset(json.loads(row.home_platform)), from_ms(row.created_at))

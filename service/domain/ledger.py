@@ -17,7 +17,7 @@ class EntryKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
     """One decided fact, appended and never edited. `seq` counts from 1 in its tenant; `previous` is the hash
-    of the entry before (64 zeros for the first), `hash` that of this one and `previous` (`ledger/entries.py`).
+    of the entry before (64 zeros for the first), `hash` that of this one with `previous` in it.
     """
 
     tenant: str

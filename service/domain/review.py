@@ -86,7 +86,7 @@ class CaseNote:
 class Case:
     """One event put before a person. `deadline` follows handbook §1.3 and is None for `info`.
 
-    After a decision `event` stays as it was decided; `flagged` says that later words changed what was decided.
+    After a decision `event` stays as it was decided; `flagged`: later words changed what was decided.
     """
 
     id: str

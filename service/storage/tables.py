@@ -1,4 +1,4 @@
-"""The tables. Times are milliseconds since 1970 (`*_at`) or of the stream (`*_ms`); `data` is a record's JSON.
+"""The tables. Times are milliseconds since 1970 (`*_at`) or of a lane (`*_ms`); `data` is a record's JSON.
 
 Every row belongs to a tenant. `findings` and `ledger` are append-only: a finding's newest revision is the
 current one.
@@ -19,6 +19,9 @@ from sqlalchemy import (
 )
 
 SCHEMA_VERSION = 1
+
+NEVER = 253_402_300_799_000
+"""`cases.due_at` of a case without deadline: the end of the year 9999."""
 
 metadata = MetaData()
 
@@ -87,6 +90,7 @@ segments = Table(
     Column("lane", String, nullable=False),
     Column("start_ms", BigInteger, nullable=False),
     Column("end_ms", BigInteger, nullable=False),
+    Column("offset_ms", BigInteger),
     Column("product_id", String),
     Column("transcript", Text),
     Column("text", Text, nullable=False),
@@ -166,8 +170,6 @@ ledger = Table(
     Column("subject_kind", String, nullable=False),
     Column("subject_id", String, nullable=False),
     Column("data", Text, nullable=False),
-    Column("previous", String(64), nullable=False),
-    Column("hash", String(64), nullable=False),
     Index("ledger_subject", "tenant", "subject_kind", "subject_id"),
 )
 

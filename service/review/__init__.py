@@ -1,0 +1,1 @@
+"""Cases that people decide: opening, listing, decisions."""

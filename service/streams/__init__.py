@@ -1,0 +1,1 @@
+"""Streams and time (architecture §3): windows, whose violation, matching and revisions, candidate events."""

@@ -1,0 +1,1 @@
+"""Findings of streams and their revisions."""
