@@ -1,7 +1,7 @@
 """How well the judge tells lawful words from claims, given the labelled spans as candidates.
 
-`python -m eval.judge_report --split dev` prints, for every code, how many of its spans are let off (exempt, or
-the milder verdict that the code leaves) and how often the code itself was named; and for every item, how
+`python -m eval.judge_report --split dev` prints, for every code, how many of its spans are let off (exempt,
+or the milder verdict that the code leaves) and how often the code itself was named; and for every item, how
 many violating spans were wrongly let go. `--errors` lists the mistakes. Only train and dev are read here.
 """
 

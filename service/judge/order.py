@@ -11,6 +11,7 @@ from service.judge.acts.quote import Quote
 from service.judge.acts.rule_mention import RuleMention
 from service.judge.acts.warning import FraudWarning
 from service.judge.exemptions.cued import CuedExemption
+from service.judge.exemptions.fact import LimitedFact
 from service.judge.library import CueLibrary
 from service.judge.ruling import Rule
 
@@ -54,5 +55,10 @@ class Rules:
                 Hypothetical(library["hypothetical"]),
                 Negation(library["negation"]),
             ),
-            exemptions=tuple(CuedExemption(library[c.lower()], c) for c in _TABLE),
+            exemptions=tuple(_exemption(library, code) for code in _TABLE),
         )
+
+
+def _exemption(library: CueLibrary, code: str) -> Rule:
+    book = library[code.lower()]
+    return LimitedFact(book) if code == "EX6_6_FACT" else CuedExemption(book, code)

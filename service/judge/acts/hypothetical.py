@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from service.domain.finding import Span
 from service.domain.vocabulary import SpeechAct, Verdict
 from service.judge.cue import CueBook
 from service.judge.ruling import Ruling
@@ -30,6 +31,6 @@ class Hypothetical:
         verdict = Verdict.SUSPECTED if scene.candidate.item in _GRAVE_ITEMS else None
         return Ruling(self.name, self.name, SpeechAct.HYPOTHETICAL, cue, verdict=verdict)
 
-    def _unreal(self, scene: Scene) -> tuple[int, int] | None:
-        condition = self.cues.find("if", scene)
+    def _unreal(self, scene: Scene) -> Span | None:
+        condition = self.cues.find("far", scene) or self.cues.find("near", scene)
         return condition if condition and self.cues.find("unreal", scene) else None

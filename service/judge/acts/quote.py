@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from service.domain.finding import Span
 from service.domain.vocabulary import SpeechAct
 from service.judge.cue import CueBook
 from service.judge.ruling import Ruling
@@ -18,10 +19,15 @@ class Quote:
 
     def look(self, scene: Scene) -> Ruling | None:
         """Exempt where an introduction governs the span, asserted where it is adopted."""
-        cue = self.cues.find("intro", scene) or self.cues.find("written", scene)
+        cue = self.cues.find("asked", scene) or self.cues.find("written", scene) or self._told(scene)
         if cue is None:
             return None
         adopted = self.cues.find("adopted", scene)
         if adopted is not None:
             return Ruling(self.name, None, SpeechAct.QUOTE_ADOPTED, adopted, "agreement adopts the quote")
         return Ruling(self.name, self.name, SpeechAct.QUOTE, cue)
+
+    def _told(self, scene: Scene) -> Span | None:
+        """What others state needs distance to it: testimonials are the anchor's own claim (handbook §2.n)."""
+        told = self.cues.find("told", scene)
+        return told if told and self.cues.find("distanced", scene) else None

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 
+from service.domain.finding import Span
 from service.domain.vocabulary import SpeechAct
 from service.judge.cue import CueBook
 from service.judge.ruling import Ruling
 from service.judge.scene import Scene
+
+
+_GROUPS = ("fraud", "legal", "danger")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +21,15 @@ class FraudWarning:
 
     def look(self, scene: Scene) -> Ruling | None:
         """Exempt in a warning, asserted where the warning ends in an invitation."""
-        cue = self.cues.find("fraud", scene) or self.cues.find("danger", scene)
+        cue = next((c for g in _GROUPS if (c := self.cues.find(g, scene))), None) or self._others(scene)
         if cue is None:
             return None
         invitation = self.cues.find("false_warning", scene)
         if invitation is not None:
             return Ruling(self.name, None, SpeechAct.ASSERT, invitation, "a warning that invites")
         return Ruling(self.name, self.name, SpeechAct.WARN, cue)
+
+    def _others(self, scene: Scene) -> Span | None:
+        """What third parties do, told with its bad end."""
+        cue = self.cues.find("third_party", scene)
+        return cue if cue and self.cues.find("outcome", scene) else None
