@@ -5,7 +5,7 @@ from itertools import permutations
 
 from service.domain.vocabulary import Channel, Evasion
 from service.lexicon.classes import WordClasses
-from service.lexicon.pattern import BoundedPattern, PatternError, bound, condition
+from service.lexicon.pattern import BoundedPattern, PatternError, bound, check_condition, compile_conditions
 from service.lexicon.schema import Boundary, Entry, Phonetic, Tier
 from service.lexicon.yaml_source import Chosen, Node
 
@@ -127,10 +127,12 @@ class EntryReader:
         parts = []
         for text, each in node.texts() if node else ():
             try:
-                parts.append(condition(self._classes.pattern(text, each)).pattern)
+                pattern = self._classes.pattern(text, each)
+                check_condition(pattern)
+                parts.append(pattern)
             except PatternError as error:
                 each.error(str(error), f"{error.advice}; write \\+ for a plus sign".removeprefix("; "))
-        return condition("|".join(parts)) if parts else None
+        return compile_conditions(tuple(parts)) if parts else None
 
     def _combo(self, node: Node, fields: dict[str, Node]) -> BoundedPattern | None:
         """`near` as one pattern: the slots with short lazy gaps, one branch for each allowed order."""

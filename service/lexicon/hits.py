@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from service.domain.finding import Span
 from service.lexicon.compiled import Compiled
@@ -111,6 +112,6 @@ def _outermost(found: list[re.Match[str]]) -> Iterator[re.Match[str]]:
 
 def _innermost(found: list[re.Match[str]]) -> Iterator[re.Match[str]]:
     """Matches that hold no later one: the closest pieces of a combo belong together."""
-    for match, following in zip(found, [*found[1:], None], strict=True):
+    for match, following in zip_longest(found, found[1:]):
         if following is None or following.end() > match.end():
             yield match

@@ -8,6 +8,7 @@ import importlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from service.lexicon.anchors import anchors_of
@@ -20,7 +21,10 @@ MAX_ANCHORS = 4000
 MAX_NESTED = 3
 """Times that something of variable length may be repeated: 2 to the power of it is still nothing."""
 
-_parser: Any = importlib.import_module("re._parser")  # the parser of `re`: no public name, same 3.11–3.14
+# The parser and compiler of `re` have no public name; they are the same in Python 3.11–3.14.
+_parser: Any = importlib.import_module("re._parser")
+_compiler: Any = importlib.import_module("re._compiler")
+_META = frozenset("\\.^$*+?{}[]|()")
 _REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 _ONE_CHARACTER = ("LITERAL", "NOT_LITERAL", "IN", "ANY")
 
@@ -51,7 +55,7 @@ def bound(text: str) -> BoundedPattern:
     Raises PatternError for a syntax error, an unbounded or too long match, nested variable repeats, back
     references, a match of nothing, or when no anchor can be derived.
     """
-    tree, regex = _parse(text)
+    tree = _parse(text)
     low, high = tree.getwidth()
     if high > MAX_WIDTH:
         length = "any number of" if high > 1_000_000 else str(high)
@@ -66,28 +70,34 @@ def bound(text: str) -> BoundedPattern:
     if len(anchors.words) > MAX_ANCHORS:
         raise PatternError(f"{len(anchors.words)} anchor words are too many", "use fewer words in the class")
     words = tuple(sorted(anchors.words))
-    return BoundedPattern(regex, int(high), words, int(anchors.fewest), int(anchors.most))
+    return BoundedPattern(_compiler.compile(tree), int(high), words, int(anchors.fewest), int(anchors.most))
 
 
-def condition(text: str) -> re.Pattern[str]:
-    """Compile a pattern that is only ever searched near a hit. Raises PatternError like `bound`."""
-    tree, regex = _parse(text)
-    low, high = tree.getwidth()
+@lru_cache(maxsize=8192)
+def check_condition(text: str) -> None:
+    """Check a pattern that is only ever searched near a hit. Raises PatternError like `bound`."""
+    if _META.isdisjoint(text):
+        return
+    low, high = _parse(text).getwidth()
     if high > MAX_WIDTH:
         raise PatternError(f"a match could be longer than {MAX_WIDTH} characters", "bound each repeat")
     if low == 0:
         raise PatternError("the pattern matches the empty text")
-    return regex
 
 
-def _parse(text: str) -> tuple[Any, re.Pattern[str]]:
+@lru_cache(maxsize=8192)
+def compile_conditions(texts: tuple[str, ...]) -> re.Pattern[str]:
+    """One pattern for any of several checked ones; entries that share them share the compiled pattern."""
+    return re.compile("|".join(texts))
+
+
+def _parse(text: str) -> Any:
     try:
         tree = _parser.parse(text)
-        regex = re.compile(text)
     except re.error as error:
         raise PatternError(f"not a regular expression: {error}") from error
     _refuse_backtracking(tree, inside_repeat=False)
-    return tree, regex
+    return tree
 
 
 def _refuse_backtracking(tree: Iterable[Any], inside_repeat: bool) -> None:
