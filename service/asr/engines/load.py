@@ -32,17 +32,19 @@ def load_engine(settings: AsrSettings) -> LoadedEngine:
     if settings.production and manifest.demo_only:
         raise BozhengError(DEMO_MODEL_IN_PRODUCTION, f"{manifest.name} is marked demo_only")
     listening = Listening.of(manifest)
+    path = settings.model_dir / _made_for(settings.engine, manifest)
     if settings.engine is AsrEngine.OPENAI_WHISPER:
-        checkpoint = settings.model_dir / _file(manifest, ".pt")
-        return LoadedEngine(OpenAIWhisperEngine(checkpoint, settings), manifest.identity, listening)
-    folder = (settings.model_dir / _file(manifest, "model.bin")).parent
-    engine = FasterWhisperEngine(folder, settings, listening.own_length)
+        return LoadedEngine(OpenAIWhisperEngine(path, settings), manifest.identity, listening)
+    engine = FasterWhisperEngine(path, settings, listening.own_length)
     return LoadedEngine(engine, manifest.identity, listening)
 
 
-def _file(manifest: ModelManifest, ending: str) -> str:
-    """The one file of the model with this ending."""
-    names = [name for name in manifest.files if name.endswith(ending)]
-    if len(names) != 1:
-        raise BozhengError(MODEL_UNREADABLE, f"{manifest.name} names {len(names)} files ending in {ending}")
-    return names[0]
+def _made_for(engine: AsrEngine, manifest: ModelManifest) -> str:
+    """The verified file or folder that `engine_files` of the manifest names for an engine."""
+    files = manifest.details.get("engine_files", {})
+    if not isinstance(files, dict) or engine.value not in files:
+        raise BozhengError(MODEL_UNREADABLE, f"{manifest.name} names no engine_files for {engine.value}")
+    path = str(files[engine.value])
+    if not any(name == path or name.startswith(f"{path}/") for name in manifest.files):
+        raise BozhengError(MODEL_UNREADABLE, f"{manifest.name} has no verified file {path}")
+    return path

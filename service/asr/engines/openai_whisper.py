@@ -6,6 +6,7 @@ loading sets torch to one thread for the whole process.
 
 import importlib
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any
 
 from service.asr.problems import ENGINE_MISSING, MODEL_UNREADABLE
@@ -24,15 +25,19 @@ class OpenAIWhisperEngine:
         try:
             whisper = importlib.import_module("whisper")
             torch = importlib.import_module("torch")
+            numba = importlib.import_module(
+                "numba"
+            )  # whisper's alignment runs on it, with threads of its own
             self._timing = importlib.import_module("whisper.timing")
         except ImportError as error:
             raise BozhengError(ENGINE_MISSING, f"cannot import {error.name}") from error
+        numba.set_num_threads(settings.cpu_threads)
         torch.set_num_threads(settings.cpu_threads)
         if not checkpoint.is_file():
             raise BozhengError(MODEL_UNREADABLE, f"no checkpoint file {checkpoint.name}")
         try:
             self._model = whisper.load_model(str(checkpoint), device="cpu")
-        except (RuntimeError, KeyError, EOFError, ValueError) as error:
+        except (RuntimeError, KeyError, EOFError, ValueError, UnpicklingError) as error:
             raise BozhengError(MODEL_UNREADABLE, f"{checkpoint.name}: {error}") from error
         self._whisper = whisper
         self._options = whisper.DecodingOptions(
