@@ -143,7 +143,7 @@ class Sets:
 def listen(engine: FasterWhisperEngine, samples: NDArray[np.float32]) -> Times:
     """Characters heard, with their start seconds; words of several characters are split evenly."""
     heard: Times = []
-    for word in engine.hear([samples])[0].words:
+    for word in engine.hear(samples).words:
         chars = [char for char in word.text if char.isalnum()]
         step = (word.end_ms - word.start_ms) / max(1, len(chars))
         heard.extend((char, (word.start_ms + index * step) / 1000) for index, char in enumerate(chars))
