@@ -1,8 +1,8 @@
 """Whisper's network over the used rows of the vocabulary, with two heads that only training needs.
 
 Exact export: the last channel of the decoder's final normalisation is held at 1 (weight 0, bias 1), and used
-rows hold 0 there. An unused row of the full vocabulary gets `unused_logit` in that channel, 0 elsewhere, so its
-logit is that constant: unmodified engines can never say it, and the used logits are untouched.
+rows hold 0 there. An unused row of the full vocabulary gets `unused_logit` in that channel, 0 elsewhere: its
+logit is that constant, so unmodified engines can never say it, and the used logits are untouched.
 """
 
 from dataclasses import dataclass
