@@ -66,17 +66,14 @@ def _is_mp4(data: bytes) -> bool:
     return data[4:8] in MP4_BOXES
 
 
-def _is_mpeg_ts(data: bytes) -> bool:
-    return any(_syncs(data, stride) for stride in TS_STRIDES)
-
-
-def _syncs(data: bytes, stride: int) -> bool:
-    """Whether packets of `stride` bytes begin within the first one's length: a cut may be anywhere."""
-    for offset in range(min(stride, len(data))):
-        starts = data[offset::stride][:TS_SYNCS]
-        if len(starts) >= 2 and starts == b"\x47" * len(starts) and len(data) - offset >= 2 * stride:
-            return True
-    return False
+def ts_packet_length(data: bytes) -> tuple[int, int] | None:
+    """Where the first whole transport packet starts and how long packets are, None if there are none."""
+    for length in TS_STRIDES:
+        for start in range(min(length, len(data))):
+            syncs = data[start::length][:TS_SYNCS]
+            if len(data) - start >= 2 * length and syncs == b"\x47" * len(syncs):
+                return start, length
+    return None
 
 
 def _is_adts(data: bytes) -> bool:
@@ -107,7 +104,7 @@ _RECOGNISERS: tuple[tuple[Container, Callable[[bytes], bool]], ...] = (
     (Container.MATROSKA, _is_matroska),
     (Container.FLV, lambda data: data.startswith(b"FLV\x01")),
     (Container.MP4, _is_mp4),
-    (Container.MPEG_TS, _is_mpeg_ts),
+    (Container.MPEG_TS, lambda data: ts_packet_length(data) is not None),
     (Container.ADTS, _is_adts),
     (Container.MP3, _is_mp3),
 )

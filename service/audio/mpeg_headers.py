@@ -60,6 +60,11 @@ def mp3_frame_length(data: bytes, at: int) -> int | None:
     return slots * bits_per_second // hertz + padding
 
 
+def transport_frame_length(data: bytes, at: int) -> int | None:
+    """Bytes of the frame of either kind at `at`: a transport stream carries both."""
+    return adts_frame_length(data, at) or mp3_frame_length(data, at)
+
+
 def is_layer_two(packet: bytes) -> bool:
     """Whether a packet of MPEG audio is of layer II (MP2), which some containers call by the name of MP3."""
     return len(packet) > 1 and packet[1] >> 1 & 3 == 2

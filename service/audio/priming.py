@@ -9,8 +9,8 @@ raw ADTS and some fragmented MP4 say nothing. There the same first samples are o
 
 They are told apart by level. Measured with FFmpeg's AAC, LAME's MP3 and FFmpeg's MP2 encoder on seven
 recordings, noises and tones (370 fresh starts, 370 cuts): at −8 dB every fresh start is seen, and 91 % of the
-cuts of AAC, 98 % of MP2 and 76 % of MP3 (whose first frames often lack their bit reservoir and are silent) are
-left in place. What is as silent as the rest counts as lead-in.
+cuts of AAC, 98 % of MP2 and 76 % of MP3 (whose first frames often lack their bit reservoir and are silent)
+are left in place. What is as silent as the rest counts as lead-in.
 """
 
 from array import array
@@ -29,7 +29,7 @@ _QUIETER = 10 ** (-8 / 10)
 
 
 def codec_priming(codec: str, first_packet: bytes) -> int:
-    """Samples of lead-in that encoders for FFmpeg's decoder `codec` are known to add. MPEG-TS calls MP2 and MP3
+    """Samples of lead-in that encoders add for FFmpeg's decoder `codec`. MPEG-TS calls MP2 and MP3
     by one name; the packet tells."""
     if codec.startswith(("mp2", "mp3")) and is_layer_two(first_packet):
         return _LAYER_TWO_SAMPLES

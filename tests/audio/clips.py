@@ -1,9 +1,11 @@
 """Sound with marks at known times, in every container, built by PyAV."""
 
 import io
+import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from pathlib import Path
 
 import av
 import numpy as np
@@ -69,8 +71,14 @@ class Form:
 
 def encode(samples: Samples, form: Form) -> bytes:
     """The file that holds `samples` (at the form's rate)."""
-    file = io.BytesIO()
-    with av.open(file, "w", format=form.container, options=form.options) as container:
+    with tempfile.TemporaryDirectory() as folder:  # some muxers read back what they wrote
+        path = Path(folder) / "clip"
+        _write(path, samples, form)
+        return path.read_bytes()
+
+
+def _write(path: Path, samples: Samples, form: Form) -> None:
+    with av.open(str(path), "w", format=form.container, options=form.options) as container:
         stream = container.add_stream(form.codec, rate=form.rate, layout=form.layout, options=form.encoder)
         context = stream.codec_context
         resampler = av.AudioResampler(format=context.format, layout=context.layout, rate=form.rate)
@@ -79,7 +87,6 @@ def encode(samples: Samples, form: Form) -> bytes:
                 if piece is not None:
                     container.mux(stream.encode(piece))
         container.mux(stream.encode(None))
-    return file.getvalue()
 
 
 def frames(samples: Samples, rate: int) -> Iterator[av.AudioFrame]:

@@ -73,8 +73,8 @@ def test_rounded_stamps_ask_for_no_silence(start: Fraction, rounding: list[Fract
 
 @given(jumps=st.lists(st.fractions(-200, 200), max_size=40))
 def test_frames_never_move_back_nor_beyond_the_limit(jumps: list[Fraction]) -> None:
-    """Whatever the clock does, each frame begins where the last ended or later, and silence alone never passes
-    the limit."""
+    """Whatever the clock does, each frame begins where the last ended or later, and no silence passes the
+    limit."""
     timeline = Timeline(Fraction(120))
     stamp, end = Fraction(0), Fraction(0)
     for jump in jumps:

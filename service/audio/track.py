@@ -1,0 +1,101 @@
+"""One audio track read to its end: packets counted, frames placed by their clock, losses noted."""
+
+from fractions import Fraction
+
+import av
+from av.audio.frame import AudioFrame
+from av.audio.stream import AudioStream
+from av.packet import Packet
+
+from service.audio.containers import Container
+from service.audio.limits import DecodeLimits
+from service.audio.media import Media
+from service.audio.mpeg_headers import adts_frame_length, mp3_frame_length, transport_frame_length
+from service.audio.pcm import PcmBuilder
+from service.audio.priming import codec_priming
+from service.audio.problems import TOO_LONG
+from service.audio.timeline import Timeline
+from service.errors import BozhengError
+
+_FRAME_LENGTHS = {
+    Container.ADTS: adts_frame_length,
+    Container.MP3: mp3_frame_length,
+    Container.MPEG_TS: transport_frame_length,
+}
+
+
+class Track:
+    """Reads one track to its end: counts, places and collects its frames."""
+
+    def __init__(self, media: Media, limits: DecodeLimits) -> None:
+        self.pcm = PcmBuilder(limits)
+        self.packets = 0
+        self.frames = 0
+        self.first_rate = 0
+        self.seconds = Fraction(0)
+        self.lost = False
+        self.obeyed = False
+        """Whether FFmpeg itself removes the priming that the container mentions."""
+        self.priming = 0
+        self._media = media
+        self._limits = limits
+        self._timeline = Timeline(Fraction(limits.max_seconds))
+
+    def read(self) -> None:
+        for packet in self._media.packets():
+            self.packets += 1
+            if self.packets > self._limits.max_packets:
+                detail = f"the audio track has more than {self._limits.max_packets} packets"
+                raise BozhengError(TOO_LONG, detail)
+            self._read_packet(packet)
+        self._take(self._drain())
+
+    def _read_packet(self, packet: "Packet[AudioStream]") -> None:
+        if self.packets == 1:
+            self.obeyed = packet.has_sidedata("skip_samples")
+            self.priming = 0 if self.obeyed else codec_priming(self._media.codec, bytes(packet))
+        self.lost |= _is_partial(self._media.kind, packet)
+        try:
+            frames = self._media.stream.codec_context.decode(packet)
+        except av.FFmpegError:
+            self._miss(packet)
+            return
+        self._take(frames)
+
+    def _miss(self, packet: "Packet[AudioStream]") -> None:
+        """Note a packet that could not be decoded. A cut may begin with frames that lean on missing ones: this
+        upload does not lose their sound, but their time counts."""
+        if self.frames:
+            self.lost = True
+            return
+        self.priming = 0  # a fresh encode begins with a frame that stands alone
+        if packet.pts is not None:
+            self._timeline.start_at(packet.pts * packet.time_base)
+
+    def _drain(self) -> list[AudioFrame]:
+        try:
+            return self._media.stream.codec_context.decode(None)
+        except av.FFmpegError:
+            self.lost = True
+            return []
+
+    def _take(self, frames: list[AudioFrame]) -> None:
+        for frame in frames:
+            if not frame.samples:
+                continue
+            length = Fraction(frame.samples, frame.sample_rate)
+            time = frame.pts * frame.time_base if frame.pts is not None and frame.time_base else None
+            gap = self._timeline.gap_before(time, length)
+            if gap:
+                self.pcm.add_silence(float(gap))
+            self.pcm.add(frame)
+            self.first_rate = self.first_rate or frame.sample_rate
+            self.frames += 1
+            self.seconds += length
+
+
+def _is_partial(kind: Container, packet: "Packet[AudioStream]") -> bool:
+    """Whether bytes of the packet are missing, by its frame header or by the demuxer's word. WAV's demuxer says
+    so of the last packet of every live file; there the file's header is asked instead (`ending`)."""
+    length = _FRAME_LENGTHS[kind](bytes(packet), 0) if kind in _FRAME_LENGTHS else None
+    return (length or 0) > packet.size or (packet.is_corrupt and kind is not Container.WAV)
