@@ -5,8 +5,9 @@ lexicons are read and verified before the first request is taken; a broken one s
 """
 
 import logging
-from collections.abc import AsyncIterator
-from contextlib import ExitStack, asynccontextmanager
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 
 from fastapi import FastAPI
 
@@ -19,11 +20,12 @@ from service.asr.recognizer import Recognizer
 from service.asr.settings import AsrSettings
 from service.audio.decoder import Decoder
 from service.audio.limits import DecodeLimits
+from service.audio.regions import speech_regions
 from service.journal.embedded import EmbeddedJournal
 from service.pipeline import Pipeline
 from service.settings import Settings
 from service.storage.embedded import open_embedded
-from service.worker import Ears, Worker, WorkerThread
+from service.worker import Machinery, Worker
 
 log = logging.getLogger(__name__)
 
@@ -52,9 +54,9 @@ def _build(settings: Settings, stack: ExitStack) -> Services:
     storage = stack.enter_context(open_embedded(settings.data_dir))
     decoder = stack.enter_context(Decoder(DecodeLimits.of(settings.limits)))
     journal = EmbeddedJournal(storage.database, storage.blobs)
-    worker = stack.enter_context(
-        WorkerThread(Worker(storage.database, journal, Ears(decoder, recognizer), pipeline))
-    )
+    machinery = Machinery(decoder, speech_regions, recognizer, pipeline)
+    worker = Worker(storage.database, journal, machinery, batch=settings.worker_batch)
+    thread = stack.enter_context(_working(worker))
     inference = Inference(pipeline)
     stack.callback(inference.close)
     if settings.http.metrics_port is not None:
@@ -65,5 +67,17 @@ def _build(settings: Settings, stack: ExitStack) -> Services:
         journal=journal,
         inference=inference,
         probe=decoder.probe,
-        ready=lambda: {"storage": storage.database.alive, "models": True, "worker": worker.alive},
+        ready=lambda: {"worker": thread.is_alive()},
     )
+
+
+@contextmanager
+def _working(worker: Worker) -> Iterator[threading.Thread]:
+    """Run the worker in its thread; at the end let it finish the segment in hand."""
+    thread = threading.Thread(target=worker.run, name="worker")
+    thread.start()
+    try:
+        yield thread
+    finally:
+        worker.stop()
+        thread.join()

@@ -20,7 +20,8 @@ from service.fuse.fuse import fuse
 from service.fuse.times import char_times
 from service.judge.judge import Judge
 from service.lexicon.clauses import load_clauses
-from service.lexicon.load import Lexicon, load_lexicon
+from service.lexicon.load import load_lexicon
+from service.lexicon.match import Lexicon
 from service.settings import Settings
 from service.text.fold import fold
 

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from service.cli.render import clock
+from service.cli.render import clock, law
 from service.domain.account import Role
 
 STREAM = "demo-live-1"
@@ -105,12 +105,10 @@ class Story:
     def show_timeline(self) -> None:
         """Everything that stands at the end, in stream order."""
         stream = self._call("GET", f"/v1/streams/{STREAM}")
-        table = Table(title=f"\nFindings of {STREAM}", title_justify="left", show_edge=False)
-        for heading in ("stream time", "words", "subtype", "verdict", "whose", "why", "law"):
-            table.add_column(heading, overflow="fold")
+        self.console.print(f"\n[bold]Findings of {STREAM}[/]")
         for located in stream["timeline"]:
-            table.add_row(*_row(located["finding"]))
-        self.console.print(table)
+            for line in _block(located["channel"], located["finding"]):
+                self.console.print(line, soft_wrap=True)
 
     def review(self) -> None:
         """A moderator confirms the first case of the first anchor; the anchor's counters move."""
@@ -163,19 +161,19 @@ class Story:
         return answer
 
 
-def _row(finding: dict[str, Any]) -> list[str]:
+def _block(channel: str, finding: dict[str, Any]) -> list[str]:
+    """One finding: when and whose, the words with the span marked, why and which law."""
     start, end = finding["stream_start_ms"], finding["stream_end_ms"]
-    times = f"{clock(start)}–{clock(end)}" if start is not None and end is not None else ""
+    times = f"{clock(start)}–{clock(end)}" if start is not None and end is not None else "no time"
     words = finding["evidence_context"].replace(finding["text"], f"【{finding['text']}】", 1)
-    reasons = [f"{r['source']}:{r['id']}" for r in finding["reasons"]]
+    reasons = [f"{r['source']} {r['id']}" for r in finding["reasons"]]
     reasons += [finding["exemption_code"]] if finding["exemption_code"] else []
     subject = finding["subject"]
+    style = _STYLES[finding["verdict"]]
     return [
-        times,
-        escape(words),
-        finding["subtype"],
-        f"[{_STYLES[finding['verdict']]}]{finding['verdict']}[/]",
-        f"{subject['kind']} {subject['id']}" if subject else "",
-        escape("; ".join(dict.fromkeys(reasons))),
-        finding["legal_basis"][0],
+        f"{times} [{style}]{finding['verdict']}[/] [bold]{finding['subtype']}[/]"
+        f" [dim]{channel}, {subject['kind']} {escape(subject['id'])}[/]",
+        f"    words  {escape(words)}",
+        f"    why    {escape('; '.join(dict.fromkeys(reasons)))}",
+        f"    law    {law(finding['legal_basis'])}",
     ]

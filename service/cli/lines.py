@@ -38,7 +38,7 @@ class _LineIn(BaseModel):
     id: str | int | None = None
     text: str
     channel: Channel = Channel.SPEECH
-    context: ContextIn = Field(default_factory=ContextIn)
+    context: ContextIn = ContextIn()
     stream_id: str | None = None
     seq: int | None = None
 

@@ -1,9 +1,9 @@
-"""Findings for people: the words with their spans marked, and a table that says what, which law and why."""
+"""Findings for people: the words with their spans marked, then each with its verdict, why and the law."""
 
 from collections.abc import Sequence
 
 from rich.console import Console
-from rich.table import Table
+from rich.markup import escape
 
 from service.domain.finding import Finding
 from service.domain.vocabulary import Verdict
@@ -30,25 +30,23 @@ def marked(text: str, findings: Sequence[Finding]) -> str:
     return "".join(closing.get(i, "") + opening.get(i, "") + text[i : i + 1] for i in places)
 
 
-def findings_table(findings: Sequence[Finding], console: Console | None = None) -> None:
-    """Print one row per finding; nothing for none."""
-    if not findings:
-        return
-    table = Table(show_edge=False, pad_edge=False)
-    for heading in ("time", "words", "subtype", "verdict", "conf", "why", "law"):
-        table.add_column(heading, overflow="fold")
+def show_findings(findings: Sequence[Finding], console: Console | None = None) -> None:
+    """Print each finding as a short block: verdict, label, time and words; then why, then the law."""
+    console = console or Console(highlight=False)
     for finding in findings:
         style = _STYLES[finding.verdict]
-        table.add_row(
-            when(finding),
-            finding.text,
-            finding.subtype,
-            f"[{style}]{finding.verdict or 'undecided'}[/]",
-            f"{finding.confidence:.2f}",
-            why(finding),
-            finding.legal_basis[0] if finding.legal_basis else "",
-        )
-    (console or Console()).print(table)
+        head = f"[{style}]{finding.verdict or 'undecided'}[/] [bold]{finding.subtype}[/]"
+        also = "".join(f" + {label.subtype}" for label in finding.secondary)
+        words = f"【{escape(finding.text)}】"
+        console.print(f"{head}{also} {finding.confidence:.2f} {when(finding)} {words}", soft_wrap=True)
+        console.print(f"    why  {escape(why(finding))}", soft_wrap=True)
+        console.print(f"    law  {law(finding.legal_basis)}", soft_wrap=True)
+
+
+def law(legal_basis: Sequence[str]) -> str:
+    """The first law by name, the others by number; all of them stand in the JSON."""
+    more = f" 等 {len(legal_basis)} 项" if len(legal_basis) > 1 else ""
+    return f"{legal_basis[0]}{more}" if legal_basis else ""
 
 
 def when(finding: Finding) -> str:

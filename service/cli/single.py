@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from service.cli.output import finding_json, shown
-from service.cli.render import findings_table, marked
+from service.cli.render import marked, show_findings
 from service.domain.advice import advise
 from service.domain.context import AnalysisContext
 from service.domain.finding import Finding
@@ -56,7 +56,7 @@ def _report(message: Message, pipeline: Pipeline, min_confidence: float | None, 
     print(marked(message.text, kept))
     for guard in message.transcript.guards if message.transcript else ():
         print(f"removed as invented by the recogniser ({guard.guard}): {guard.text}")
-    findings_table(kept)
+    show_findings(kept)
     print(f"advice: {advise(findings)}")
 
 

@@ -18,8 +18,8 @@ LINES_AHEAD = 2
 def analyse_lines(
     lines: Sequence[Line], pipeline: Pipeline, *, keep_undecided: bool = False
 ) -> list[tuple[Finding, ...]]:
-    """Findings of each line. Those of a stream's line may end in the next one: `text` then holds all words and
-    `end` lies beyond the line, as in the service's answers."""
+    """Findings of each line. Those of a stream's line may end in the next one: `text` then holds all words
+    and `end` lies beyond the line, as in the service's answers."""
     messages, offsets = [], []
     for line in lines:
         before, after = _neighbours(lines, line)

@@ -107,7 +107,7 @@ async def show(
 ) -> SegmentOut:
     """The current findings, after everything that later words changed."""
     wanted = SegmentKey(caller.tenant.id, stream_id, channel, key)
-    result = await read(house.database, lambda conn: current_answer(conn, caller.tenant.id, wanted))
+    result = await read(house.database, lambda conn: current_answer(conn, wanted))
     response.headers["Stream-Revision"] = str(result.stream_revision)
     return SegmentOut.of(result)
 

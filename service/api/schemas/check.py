@@ -48,7 +48,7 @@ class CheckIn(Strict):
 
     text: str = Field(description="at most 20,000 code points", examples=["家人们这个价全网最低"])
     channel: Channel = Channel.SPEECH
-    context: ContextIn = Field(default_factory=ContextIn)
+    context: ContextIn = ContextIn()
     exempt: bool = Field(True, description="also return lawful hits with their exemption code")
 
 
