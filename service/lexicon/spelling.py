@@ -1,16 +1,19 @@
 """Words hidden in Latin letters: zui好, jia微xin, guoqi. Only words that the lexicon asks for are read."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from daachorse import CharwiseDoubleArrayAhoCorasick
 
+from service.domain.finding import Span
 from service.text.edit import Edit
 from service.text.pinyin import CODES, spell, syllables
 
 MIN_WORD = 2
-"""A single syllable in letters (he, die, can) is too often English; a character beside it makes it a word."""
+"""Syllables of a word that is known by them; one alone has too many readings."""
+MIN_ALONE = 3
+"""Letters of a syllable that is read alone beside a character: jia微信. Shorter ones (he, me) are English."""
 
 _LETTERS = re.compile(r"[a-z]{2,24}")
 _FIRST, _LAST = min(CODES.values()), max(CODES.values())
@@ -20,14 +23,16 @@ class Speller:
     """Finds lexicon words of which at least one character is spelled in pinyin. Read-only once built."""
 
     def __init__(self, words: Iterable[str]) -> None:
+        known = sorted(set(words))
         by_sound: dict[str, list[str]] = defaultdict(list)
-        for word in sorted(set(words)):
+        for word in known:
             sound = syllables(word)
             if len(word) >= MIN_WORD and all(_FIRST <= sign <= _LAST for sign in sound):
                 by_sound[sound].append(word)
         self._sounds = sorted(by_sound)
         self._words = [by_sound[sound] for sound in self._sounds]
         self._automaton = CharwiseDoubleArrayAhoCorasick(self._sounds) if self._sounds else None
+        self._alone = _commonest(known)
 
     def edits(self, folded: str) -> list[Edit]:
         """Replacements of Latin syllables by the characters of the word found, longest words first."""
@@ -36,6 +41,15 @@ class Speller:
         signs, places = _spoken(folded)
         if len(signs) == len(folded):
             return []
+        chosen = self._words_in(signs, places)
+        for at, (start, end) in enumerate(places):
+            if at not in chosen and end - start >= MIN_ALONE and _beside_hanzi(folded, start, end):
+                chosen[at] = (start, end, self._alone.get(signs[at], folded[start:end]))
+        return [chosen[at] for at in sorted(chosen)]
+
+    def _words_in(self, signs: str, places: list[Span]) -> dict[int, Edit]:
+        if self._automaton is None:
+            return {}
         found = self._automaton.find_overlapping(syllables(signs))
         chosen: dict[int, Edit] = {}
         for start, end, index in sorted(found, key=lambda hit: (hit[0] - hit[1], hit[0])):
@@ -45,7 +59,7 @@ class Speller:
             for at in range(start, end):
                 if _FIRST <= signs[at] <= _LAST:
                     chosen[at] = (*places[at], word[at - start])
-        return [chosen[at] for at in sorted(chosen)]
+        return chosen
 
     @staticmethod
     def _agreeing(signs: str, words: list[str]) -> str | None:
@@ -58,10 +72,28 @@ class Speller:
         return None
 
 
-def _spoken(folded: str) -> tuple[str, list[tuple[int, int]]]:
+def _beside_hanzi(folded: str, start: int, end: int) -> bool:
+    """True for a whole run of letters with a Chinese character beside it, at most one space away."""
+    left, right = folded[max(0, start - 2) : start], folded[end : end + 2]
+    if any(sign.isascii() and sign.isalnum() for sign in (left[-1:], right[:1])):
+        return False
+    beside = (left.rstrip(" ")[-1:], right.lstrip(" ")[:1])
+    return any(sign.isalpha() and not sign.isascii() for sign in beside)
+
+
+def _commonest(words: Iterable[str]) -> dict[str, str]:
+    """Syllable → the character of it that the lexicon's words use most."""
+    used = Counter(sign for word in words for sign in word)
+    chosen: dict[str, str] = {}
+    for sign, _ in used.most_common():
+        chosen.setdefault(syllables(sign), sign)
+    return chosen
+
+
+def _spoken(folded: str) -> tuple[str, list[Span]]:
     """The text with each Latin syllable as one code point, and the folded span of each sign."""
     signs: list[str] = []
-    places: list[tuple[int, int]] = []
+    places: list[Span] = []
     at = 0
     for run in (*_LETTERS.finditer(folded), None):
         stop = run.start() if run else len(folded)

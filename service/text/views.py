@@ -6,6 +6,7 @@ between the characters of a word (separators, fillers, repeats) is dropped. Both
 
 import re
 
+from service.domain.finding import Span
 from service.domain.text import NormalizedText
 from service.text.disguises import EMOJI_WORDS, SPLIT_CHARACTERS
 from service.text.edit import Edit, view
@@ -33,20 +34,29 @@ def unmask_edits(folded: str) -> list[Edit]:
 def squeeze_edits(folded: str) -> list[Edit]:
     """Separators and fillers between letters dropped; three or more of one letter in a row become one.
 
-    A space, a comma or a spoken 那个 also parts honest words; it goes only where it isolates a single
-    character (加，微，信). Dashes, dots, emoji and the like go wherever they stand. Digits are left alone:
-    3.5 and 138-0013 have readers of their own.
+    A comma or a spoken 那个 also parts honest words; it goes only where it isolates a single character
+    (加，微，信), a space also beside Latin letters (zui 好). Dashes, dots, emoji and the like go wherever
+    they stand. Digits are left alone: 3.5 and 138-0013 have readers of their own.
     """
     gaps = [gap.span() for gap in _BETWEEN.finditer(folded)]
-    edits: list[Edit] = []
-    for index, (start, end) in enumerate(gaps):
-        isolates = (index > 0 and gaps[index - 1][1] == start - 1) or (
-            index + 1 < len(gaps) and gaps[index + 1][0] == end + 1
-        )
-        if isolates or _JOINING.search(folded, start, end):
-            edits.append((start, end, ""))
+    edits: list[Edit] = [(*gap, "") for index, gap in enumerate(gaps) if _joins(folded, gaps, index)]
     repeats = [(run.start() + 1, run.end(), "") for run in _REPEATED.finditer(folded)]
     return sorted(edits + repeats) if repeats else edits
+
+
+def _joins(folded: str, gaps: list[Span], index: int) -> bool:
+    """Whether a gap joins what it parts: by its signs, beside Latin letters, or by isolating a character."""
+    start, end = gaps[index]
+    if _JOINING.search(folded, start, end):
+        return True
+    before = gaps[index - 1][1] if index else -1
+    after = gaps[index + 1][0] if index + 1 < len(gaps) else -1
+    if start - before == 1 or after - end == 1:
+        return True
+    if not folded[start:end].isspace():
+        return False
+    mixed = folded[start - 1].isascii() != folded[end].isascii()
+    return mixed or start == 1 or end == len(folded) - 1
 
 
 def unmask(text: NormalizedText) -> NormalizedText:
