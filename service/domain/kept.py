@@ -12,8 +12,8 @@ from service.domain.transcript import Transcript
 
 @dataclass(frozen=True, slots=True)
 class SegmentFacts:
-    """Pinned at the first analysis and used for every later one (architecture §3f). `started_at` is stream time
-    zero; `versions` name what decided."""
+    """Pinned at the first analysis and used for every later one (architecture §3f). `started_at` is stream
+    time zero; `versions` name what decided."""
 
     context: AnalysisContext
     subject: Subject
@@ -27,8 +27,8 @@ class KeptSegment:
     """A segment's words on their lane.
 
     Segments of one lane are read together (architecture §3c, §3h): all speech of a stream, or one author's
-    messages. `start_ms`, `end_ms` are milliseconds on the lane's own clock: stream time for speech, the time of
-    sending for messages. `transcript` is None for messages; its token times count from `start_ms`.
+    messages. `start_ms`, `end_ms` are milliseconds on the lane's own clock: stream time for speech, time of sending
+    for messages. `transcript` is None for messages; its token times count from `start_ms`.
     `offset_ms` is stream time where it is known.
     """
 

@@ -29,11 +29,9 @@ REREAD_DELAY_S = 1.0
 
 
 class EmbeddedJournal:
-    """Implements `Journal`. One per process: it holds who waits and releases what a dead process had claimed."""
+    """Implements `Journal`. One per process: it holds who waits and frees what a dead process had claimed."""
 
-    def __init__(
-        self, database: Database, blobs: BlobStore, clock: Callable[[], datetime] = utc_now
-    ) -> None:
+    def __init__(self, database: Database, blobs: BlobStore, clock: Callable[[], datetime] = utc_now) -> None:
         self._database = database
         self._blobs = blobs
         self._clock = clock

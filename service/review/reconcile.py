@@ -35,8 +35,8 @@ def undecided(located: Sequence[Located], cases: Sequence[Case]) -> list[Located
 
 
 def reconcile(cases: Sequence[Case], events: Sequence[Event], current: Sequence[Located]) -> Plan:
-    """Bring `cases` in line with `events`, both of the same findings; `current` are all current findings that a
-    case or event of these names. The order of the inputs does not matter."""
+    """Bring `cases` in line with `events`, both of the same findings; `current` are the current findings that
+    a case or event of these names. The order of the inputs does not matter."""
     plan = Plan()
     ordered = sorted(cases, key=lambda c: (c.opened_at, c.id))
     pending = [c for c in ordered if c.status is CaseStatus.PENDING]

@@ -18,7 +18,7 @@ from service.storage.writer import Writer
 Result = TypeVar("Result")
 
 BUSY_TIMEOUT_S = 30
-"""How long SQLite waits for a lock (engine study §3.2: no "database is locked" at this value)."""
+"""How long SQLite waits for a lock; at this value no load test saw "database is locked"."""
 
 
 class Database:

@@ -95,7 +95,7 @@ segments = Table(
     Column("transcript", Text),
     Column("text", Text, nullable=False),
     Column("facts", Text, nullable=False),
-    Column("result", Text, nullable=False),
+    Column("answer", Text),
     Index("segments_lane", "tenant", "stream_id", "lane", "start_ms"),
 )
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from service.domain.account import Tenant
 from service.domain.context import AnalysisContext, Product
 from service.domain.instants import to_ms
 from service.domain.kept import KeptSegment, SegmentFacts
@@ -16,10 +15,11 @@ SPEECH_LANE = "speech"
 
 
 def facts_of(
-    stream: Stream, tenant: Tenant, submission: Submission, versions: Mapping[str, str]
+    stream: Stream, home_platform: frozenset[str], submission: Submission, versions: Mapping[str, str]
 ) -> SegmentFacts:
-    """Context, subject and versions for the first and every later analysis."""
-    home = tenant.home_platform if stream.home_platform is None else frozenset(stream.home_platform)
+    """Context, subject and versions for the first and every later analysis. `home_platform` is the tenant's
+    setting, which a stream may override."""
+    home = home_platform if stream.home_platform is None else frozenset(stream.home_platform)
     context = AnalysisContext(
         channel=submission.key.channel,
         home_platform=home,

@@ -1,5 +1,6 @@
 """Rows of streams."""
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -10,11 +11,11 @@ from service.domain.stream import Stream, StreamState, StreamSummary
 from service.domain.vocabulary import SegmentStatus
 from service.errors import BozhengError
 from service.storage.codec import dump, load
-from service.storage.tables import cases, journal, streams
+from service.storage.tables import cases, journal, streams, tenants
 from service.streams.findings.repository import current_findings
 from service.streams.problems import STALE_REVISION, STREAM_NOT_FOUND
 
-__all__ = ["advance", "current_findings", "get_stream", "put_stream", "summarise"]
+__all__ = ["advance", "current_findings", "get_stream", "home_platform_of", "put_stream", "summarise"]
 
 _STATUS_OF_STATE = {"queued": SegmentStatus.ACCEPTED, "claimed": SegmentStatus.ACCEPTED}
 
@@ -45,6 +46,12 @@ def get_stream(connection: Connection, tenant: str, stream_id: str) -> StreamSta
     if row is None:
         raise BozhengError(STREAM_NOT_FOUND, f"no stream {stream_id!r}")
     return StreamState(load(Stream, row.data), row.revision, from_ms(row.created_at), from_ms(row.updated_at))
+
+
+def home_platform_of(connection: Connection, tenant: str) -> frozenset[str]:
+    """The tenant's setting of what counts as on-platform; empty where nothing was set."""
+    row = connection.execute(select(tenants.c.home_platform).where(tenants.c.id == tenant)).one_or_none()
+    return frozenset(json.loads(row.home_platform)) if row else frozenset()
 
 
 def advance(connection: Connection, tenant: str, stream_id: str, expected: int, now: datetime) -> int:

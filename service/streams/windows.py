@@ -1,8 +1,8 @@
 """Which words are read together (architecture §3c). Pure.
 
 The analysis of a segment reads its lane from 60 s before its start to 15 s after its end; what it finds
-belongs to the segment of the first character. So the findings of a stream depend on its kept segments alone, not on
-their order of arrival.
+belongs to the segment of the first character. So the findings of a stream depend on its kept segments
+alone, not on their order of arrival.
 """
 
 from collections.abc import Sequence

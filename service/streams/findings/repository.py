@@ -51,6 +51,21 @@ def findings_of_group(
     )
 
 
+def groups_of_stream(connection: Connection, tenant: str, stream_id: str) -> set[GroupKey]:
+    """Every group that the stream's findings ever had."""
+    rows = connection.execute(
+        select(findings.c.subject_kind, findings.c.subject_id, findings.c.subtype)
+        .where(findings.c.tenant == tenant, findings.c.stream_id == stream_id)
+        .distinct()
+    )
+    return {(SubjectKind(kind), subject_id, subtype) for kind, subject_id, subtype in rows}
+
+
+def findings_by_id(connection: Connection, tenant: str, ids: Sequence[str]) -> tuple[Located, ...]:
+    """Current findings among the named ones; withdrawn ones are missing."""
+    return _select(connection, findings.c.tenant == tenant, findings.c.id.in_(ids))
+
+
 def add_deltas(
     connection: Connection,
     tenant: str,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select
+from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
 from service.domain.instants import from_ms
 from service.domain.kept import KeptSegment, SegmentFacts
@@ -16,8 +16,8 @@ from service.streams.facts import SPEECH_LANE
 from service.streams.problems import SEGMENT_NOT_FOUND
 
 
-def add_segment(connection: Connection, kept: KeptSegment, result: SegmentResult) -> None:
-    """Keep a segment with its first answer."""
+def add_segment(connection: Connection, kept: KeptSegment) -> None:
+    """Keep a segment. Its answer follows in the same transaction."""
     product = kept.facts.context.product
     connection.execute(
         insert(segments).values(
@@ -34,9 +34,25 @@ def add_segment(connection: Connection, kept: KeptSegment, result: SegmentResult
             transcript=dump(kept.transcript) if kept.transcript else None,
             text=kept.text,
             facts=dump(kept.facts),
-            result=dump(result),
         )
     )
+
+
+def store_answer(connection: Connection, answer: SegmentResult) -> None:
+    """Keep a segment's first answer."""
+    connection.execute(
+        update(segments)
+        .where(segments.c.tenant == answer.key.tenant, segments.c.segment_id == answer.segment_id)
+        .values(answer=dump(answer))
+    )
+
+
+def find_answer(connection: Connection, tenant: str, segment_id: str) -> SegmentResult | None:
+    """The first answer of a recorded segment."""
+    data = connection.execute(
+        select(segments.c.answer).where(segments.c.tenant == tenant, segments.c.segment_id == segment_id)
+    ).scalar_one_or_none()
+    return load(SegmentResult, data) if data is not None else None
 
 
 def lane(
@@ -106,15 +122,15 @@ def _joined() -> Select[*tuple[Any, ...]]:
         journal.c.attempts,
         journal.c.accepted_at,
         journal.c.problem,
-        segments.c.result,
+        segments.c.answer,
     ).join_from(journal, segments, journal.c.segment_id == segments.c.segment_id, isouter=True)
 
 
 def _result(row: Row[*tuple[Any, ...]] | None, name: str) -> SegmentResult:
     if row is None:
         raise BozhengError(SEGMENT_NOT_FOUND, f"no segment {name!r}")
-    if row.result is not None:
-        return load(SegmentResult, row.result)
+    if row.answer is not None:
+        return load(SegmentResult, row.answer)
     failed = row.state == SegmentStatus.FAILED.value
     return SegmentResult(
         segment_id=row.segment_id,
