@@ -14,7 +14,7 @@ from training.data import Line, data_hash, load, load_labels
 from training.fit import fit
 from training.network import Network
 from training.recipe import Recipe
-from training.release import release
+from training.release import Trained, release
 from training.samples import sample
 from training.vocabulary import build_vocabulary
 from training.wide import Table, fit_wide
@@ -41,14 +41,15 @@ def run(recipe: Recipe, folder: Path, train: list[Line], dev: list[Line]) -> dic
     labels = Labelling.of(sorted(load_labels().subtypes))
     vocabulary = build_vocabulary(line.text for line in train)
     network, table = _train(recipe, train, vocabulary, labels)
+    trained = Trained(recipe, network, table, vocabulary, labels)
     record = {
         "recipe": dataclasses.asdict(recipe),
         "data_sha256": data_hash(),
         "lines": {"train": len(train), "dev": len(dev)},
         "seconds": round(time.monotonic() - started),
     }
-    figures = release(folder, recipe, network, table, vocabulary, labels, dev, record)
-    print(json.dumps(figures["model"], ensure_ascii=False, indent=1))
+    figures = release(folder, trained, dev, record)
+    print(json.dumps({key: figures[key] for key in ("spans", "line", "lawful_pass")}, indent=1))
     return figures
 
 

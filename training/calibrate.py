@@ -18,7 +18,7 @@ OVERLAP = 0.1
 """Intersection over union from which a candidate speaks of the marked span. Low: the probability is to say
 whether these words violate, not how well their ends were found."""
 ITEM_PENALTY = 4.0
-"""An item's own bias is shrunk towards the common one: there are only some twenty marked spans an item on dev."""
+"""An item's own bias is shrunk towards the common one: dev has only some twenty marked spans an item."""
 STEPS = 200
 """Thresholds are looked for on this many quantiles."""
 
@@ -92,9 +92,9 @@ def item_thresholds(
 ) -> tuple[float, ...]:
     """Threshold per item: moved around the common one where that finds more lines at the same price.
 
-    `scores` (lines, items), `accused` (lines, items) true marks, `lawful` (lines). Greedy exchange: starting at
-    the common cut-off, each item in turn takes the quantile that finds most right lines while the share of
-    lawful lines that pass stays at `passed`; a move must gain at least two lines, so that noise moves nothing.
+    `scores` (lines, items), `accused` (lines, items) true marks, `lawful` (lines). Greedy exchange: starting
+    at the common cut-off, each item in turn takes the quantile that finds most right lines while the share of
+    lawful lines that pass stays at `passed`; a move must gain two lines, so that noise moves nothing.
     """
     common = common_threshold(scores, lawful, passed)
     chosen = np.full(scores.shape[1], common)

@@ -58,7 +58,7 @@ def export(network: Network, table: Table, path: Path) -> None:
 
 
 def halve(path: Path) -> None:
-    """Store large float32 tensors as float16, each followed by a cast that is folded when a session starts."""
+    """Store large float32 tensors as float16, each with a cast that is folded when a session starts."""
     model = onnx.load(str(path))
     casts = []
     for tensor in model.graph.initializer:

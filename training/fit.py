@@ -36,7 +36,8 @@ def fit(
     progress: Callable[[int, float, Network], None] = lambda epoch, mean, averaged: None,
 ) -> Network:
     """Train on `samples`, each read through its own fold of `wide` (folds, n-grams + 1, items + 1) with its
-    mean `biases` (items + 1), and return the averaged network. Raises TrainingError when the loss is not finite."""
+    mean `biases` (items + 1), and return the averaged network. Raises TrainingError when the loss is not
+    finite."""
     torch.manual_seed(recipe.seed)
     rng = random.Random(recipe.seed)
     network = Network(shape_of(vocabulary, labels, recipe))
@@ -45,7 +46,12 @@ def fit(
     optimizer = _optimizer(network, recipe)
     folds = [fold_of(sample) for sample in samples]
     augmenters = [
-        Augmenter(recipe.rates, vocabulary, [s for s, f in zip(samples, folds, strict=True) if f == fold], recipe.longest)
+        Augmenter(
+            recipe.rates,
+            vocabulary,
+            [s for s, f in zip(samples, folds, strict=True) if f == fold],
+            recipe.longest,
+        )
         for fold in range(len(wide))
     ]
     step, total = 0, 0

@@ -13,9 +13,7 @@ def loss(outputs: tuple[Tensor, Tensor, Tensor, Tensor], batch: Batch, weights: 
     spans, subtypes, lawful, whole = (output.float() for output in outputs)
     characters = batch.mask.sum()
     per_item = functional.binary_cross_entropy_with_logits(spans, batch.spans, batch.weights, reduction="sum")
-    per_subtype = functional.cross_entropy(
-        subtypes.flatten(0, 1), batch.subtypes.flatten(), reduction="sum"
-    )
+    per_subtype = functional.cross_entropy(subtypes.flatten(0, 1), batch.subtypes.flatten(), reduction="sum")
     per_lawful = functional.binary_cross_entropy_with_logits(
         lawful, batch.lawful, batch.mask, reduction="sum"
     )

@@ -36,7 +36,7 @@ class Shape:
 
 
 class FeatureDropout(nn.Module):
-    """Dropout of whole features of one text: the same for all its characters, a cheap and firm regulariser."""
+    """Dropout of whole features of one text, the same for all its characters: cheap and firm."""
 
     def __init__(self, rate: float) -> None:
         super().__init__()
@@ -131,15 +131,10 @@ class Network(nn.Module):
     def encode(self, rows: Tensor, wide: Tensor, channel: Tensor, mask: Tensor) -> Tensor:
         """rows (batch, length, WIDTH) int, wide (batch, length, items + 1), channel (batch) int, mask (batch,
         length) → (batch, length, hidden)."""
-        views = torch.cat(
-            [
-                self.character(rows[..., 0]),
-                self.syllable(rows[..., 1]),
-                self.ngram(rows[..., 2:]).flatten(-2),
-                wide,
-            ],
-            dim=-1,
-        )
+        each = [self.character(rows[..., 0]), self.syllable(rows[..., 1]), wide]
+        if self.shape.ngram_size:
+            each.append(self.ngram(rows[..., 2:]).flatten(-2))
+        views = torch.cat(each, dim=-1)
         x = self.enter(self.drop(views)) + self.channel(channel)[:, None, :]
         for block in self.blocks:
             x = block(x, mask)
@@ -148,8 +143,8 @@ class Network(nn.Module):
     def forward(
         self, rows: Tensor, wide: Tensor, channel: Tensor, mask: Tensor
     ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Inputs as for `encode`. Logits: items (batch, length, items), subtypes (batch, length, subtypes), lawful (batch, length),
-        utterance (batch, items + 1; the last is for any item)."""
+        """Inputs as for `encode`. Logits: items (batch, length, items), subtypes (batch, length, subtypes),
+        lawful (batch, length), utterance (batch, items + 1; the last is for any item)."""
         x = self.drop(self.encode(rows, wide, channel, mask))
         top = (x + (mask[..., None] - 1.0) * 1e4).amax(1)
         mean = (x * mask[..., None]).sum(1) / mask.sum(1, keepdim=True).clamp(min=1.0)

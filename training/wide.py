@@ -53,7 +53,7 @@ def scale(length: int) -> float:
 
 
 def fit_wide(samples: Sequence[Sample], vocabulary: Vocabulary, labels: Labelling) -> tuple[Table, Table]:
-    """Weights (folds, n-grams + 1, items + 1), each fold's fitted on the others, and biases (folds, items + 1)."""
+    """Weights (folds, n-grams + 1, items + 1), each fitted on the other folds; biases (folds, items + 1)."""
     matrix = bags(samples, vocabulary)
     rarity = _rarity(matrix)
     matrix = matrix @ diags(rarity)

@@ -1,8 +1,9 @@
 """Folded text → the integer features of the classifier, the same in training and in service.
 
-Each character is seen four ways: itself, its toneless syllable, and the n-grams of characters and of syllables
-that begin with it. Syllables take the sound-alike characters of recognition errors and evasions together; n-grams are read
-over letters and digits only, so that a separator set between two characters hides nothing.
+Each character is seen four ways: itself, its toneless syllable, and the n-grams of characters and of
+syllables that begin with it. Syllables take the sound-alike characters of recognition errors and evasions
+together; n-grams are read over letters and digits only, so that a separator between two characters hides
+nothing.
 """
 
 import json

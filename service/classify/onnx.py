@@ -1,7 +1,8 @@
 """The ONNX Runtime engine: one text at a time, one thread, so that nothing depends on the batch.
 
 Batching gains at most a fifth on a CPU, and costs sameness: a text scored alone or among others must give
-the same bytes (architecture §8). The session is shared by all threads; ONNX Runtime allows concurrent `run` calls.
+the same bytes (architecture §8). The session is shared by all threads; ONNX Runtime allows concurrent `run`
+calls.
 """
 
 from collections.abc import Sequence
@@ -34,7 +35,7 @@ _CHANNELS = {channel: np.array([index], np.int64) for index, channel in enumerat
 
 @dataclass(frozen=True, slots=True)
 class OnnxClassifier:
-    """A text classifier in a model folder: network, vocabulary, and the manifest with labels and calibration."""
+    """A text classifier: network, vocabulary, and the manifest with labels and calibration."""
 
     manifest: ModelManifest
     names: Names

@@ -48,7 +48,7 @@ DIGITS = {
 
 
 def swap_words(sample: Sample, rng: random.Random) -> Sample:
-    """Write known words the way evaders do, wherever they stand (so that the disguise alone accuses nobody)."""
+    """Write known words as evaders do, wherever they stand, so that the disguise alone accuses nobody."""
     pieces = list(sample.text)
     for word, others in SWAPS:
         at = sample.text.find(word)

@@ -1,4 +1,4 @@
-"""The shape of a text: punctuation that recognisers drop, fillers, neighbours in the same breath, cut edges."""
+"""The shape of a text: dropped punctuation, fillers, neighbours in the same breath, cut edges."""
 
 import random
 from collections.abc import Sequence
