@@ -1,6 +1,6 @@
 """`/v1/check` and the lines of `bozheng check --jsonl`: words and context in, findings out."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
@@ -22,9 +22,10 @@ class ProductContext(Strict):
 class ContextIn(Strict):
     """What the verdict may rest on besides the words (handbook §1.8). Missing fields lower verdicts."""
 
-    home_platform: list[Name] | None = Field(
-        None, description="platforms that count as on-platform; default: the tenant's setting"
-    )
+    home_platform: Annotated[
+        list[Name] | None,
+        Field(description="platforms that count as on-platform; default: the tenant's setting"),
+    ] = None
     speaker_role: SpeakerRole = SpeakerRole.UNKNOWN
     product: ProductContext | None = None
     contact_whitelist: list[Name] = Field(default_factory=list, description="contacts published by law")
