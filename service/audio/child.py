@@ -7,6 +7,7 @@ until the service closes the socket. What it cannot answer ends it, and the serv
 import json
 import socket
 import sys
+from contextlib import suppress
 from typing import Any
 
 import av
@@ -29,15 +30,11 @@ def main() -> None:
     peer = socket.socket(fileno=sys.stdin.fileno())
     av.logging.set_level(av.logging.PANIC)
     confine(limits)
-    while True:
-        try:
+    with suppress(EOFError, ConnectionError):  # the service is gone
+        while True:
             head, data = receive(peer, limits.max_bytes)
-        except EOFError:
-            return
-        grant_cpu(limits.cpu_seconds)
-        answer, body = _answer(str(head["operation"]), bytes(data), limits)
-        del data
-        send(peer, answer, body)
+            grant_cpu(limits.cpu_seconds)
+            send(peer, *_answer(str(head["operation"]), bytes(data), limits))
 
 
 def _answer(operation: str, data: bytes, limits: DecodeLimits) -> tuple[dict[str, Any], memoryview]:

@@ -46,6 +46,11 @@ class Decoder:
             str(head["container"]), str(head["codec"]), int(head["sample_rate"]), int(head["channels"])
         )
 
+    @property
+    def pids(self) -> list[int]:
+        """Process ids of those that wait for work."""
+        return [process.pid for process in self._idle.queue if process is not None]
+
     def _ask(self, operation: str, data: bytes) -> tuple[dict[str, Any], bytearray]:
         check_size(data, self._limits)
         process = self._idle.get()

@@ -64,7 +64,7 @@ class Track:
 
     def _miss(self, packet: "Packet[AudioStream]") -> None:
         """Note a packet that could not be decoded. A cut may begin with frames that lean on missing ones: this
-        upload does not lose their sound, but their time counts."""
+        upload has not lost their sound, but their time counts."""
         if self.frames:
             self.lost = True
             return
@@ -95,7 +95,7 @@ class Track:
 
 
 def _is_partial(kind: Container, packet: "Packet[AudioStream]") -> bool:
-    """Whether bytes of the packet are missing, by its frame header or by the demuxer's word. WAV's demuxer says
-    so of the last packet of every live file; there the file's header is asked instead (`ending`)."""
+    """Whether bytes of the packet are missing, by its frame header or by the demuxer's word. WAV's demuxer
+    says so of the last packet of every live file; there the file's header is asked instead (`ending`)."""
     length = _FRAME_LENGTHS[kind](bytes(packet), 0) if kind in _FRAME_LENGTHS else None
     return (length or 0) > packet.size or (packet.is_corrupt and kind is not Container.WAV)

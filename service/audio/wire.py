@@ -21,8 +21,9 @@ def send(
     text = json.dumps(head).encode()
     _await(peer, deadline)
     peer.sendall(_LENGTHS.pack(len(text), len(body)) + text)
-    _await(peer, deadline)
-    peer.sendall(body)
+    if body:
+        _await(peer, deadline)
+        peer.sendall(body)
 
 
 def receive(

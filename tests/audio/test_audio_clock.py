@@ -31,7 +31,7 @@ def test_lost_packets_leave_silence_and_later_words_stay_in_place(
 
 
 def test_a_cut_of_a_running_encode_is_not_taken_for_a_fresh_start(decoder: Decoder) -> None:
-    # A steady tone under the marks: the first frame of the cut is half rebuilt but loud, a lead-in would not be.
+    # a steady tone under the marks: the first frame of the cut is half rebuilt but loud, as no lead-in is
     rate = 44_100
     time = np.arange(round(2.6 * rate)) / rate
     sound = (marked(rate) + 0.05 * np.sin(2 * np.pi * 440 * time)).astype(np.float32)
