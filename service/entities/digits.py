@@ -12,7 +12,7 @@ DIGIT_VALUES = {
     **{str(value): value for value in range(10)},
     **dict(zip("零一二三四五六七八九", range(10), strict=True)),
     **dict(zip("壹贰叁肆伍陆柒捌玖", range(1, 10), strict=True)),
-    **dict(zip(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], range(10), strict=True)),
+    **dict(zip(_ENGLISH, range(10), strict=True)),
     "〇": 0, "两": 2, "幺": 1, "妖": 1, "腰": 1, "洞": 0, "拐": 7, "勾": 9,
 }  # fmt: skip
 """What stands for one digit (handbook §1.9, Appendix A). 妖 and 腰 are how recognisers write 幺."""

@@ -9,7 +9,7 @@ from service.entities.numerals import NUMERAL, canonical, parse_numeral
 
 _SPOKEN = re.compile(rf"百分之?(?P<amount>{NUMERAL})")
 _SIGNED = re.compile(rf"(?P<amount>{NUMERAL})%")
-_TENTHS = re.compile(r"(?P<amount>[一二三四五六七八九1-9])成(?![了为立员就功都交本人套份分])")
+_TENTHS = re.compile(r"(?P<amount>[一二三四五六七八九1-9])成(?![了为立员就功都交本人套份分熟不])")
 _POINTS = re.compile(rf"(?P<amount>{NUMERAL})个(?:百分)?点(?!赞|位|子)")
 _SCALES = ((_SPOKEN, 1), (_SIGNED, 1), (_TENTHS, 10), (_POINTS, 1))
 

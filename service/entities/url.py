@@ -28,9 +28,11 @@ TOP_LEVEL = (
 
 _PATH = r"(?:[/?#][a-z0-9\-._~:/?#@!$&'()*+,;=%]*)?"
 _ADDRESS = re.compile(
-    r"https?://[a-z0-9\-._~:/?#@!$&'()*+,;=%]{3,}"
+    r"https?:/{1,2}[a-z0-9\-._~:/?#@!$&'()*+,;=%]{3,}"
     rf"|(?<![a-z0-9@.])(?:[a-z0-9][a-z0-9\-]{{0,40}}(?:\.|点|dot)){{1,3}}(?:{'|'.join(TOP_LEVEL)})(?![a-z0-9]){_PATH}"
 )
+_SCHEME = re.compile("(?<=:)//?")
+"""The fold writes doubled separators once."""
 _SHARE_CODE = re.compile(r"(?P<mark>[¥$€₤₳])[a-z0-9]{8,14}(?P=mark)")
 
 
@@ -38,6 +40,6 @@ def find_urls(text: NormalizedText) -> Iterator[Entity]:
     """`value` is the address in lower case, with 点 written as a dot."""
     for pattern in (_ADDRESS, _SHARE_CODE):
         for match in pattern.finditer(text.folded):
-            value = match.group().rstrip(".,;:!?)'").replace("点", ".")
-            end = match.start() + len(match.group().rstrip(".,;:!?)'"))
-            yield entity_at(text, EntityKind.URL, (match.start(), end), value)
+            address = match.group().rstrip(".,;:!?)'")
+            value = _SCHEME.sub("//", address).replace("点", ".")
+            yield entity_at(text, EntityKind.URL, (match.start(), match.start() + len(address)), value)
