@@ -63,8 +63,8 @@ class Track:
         self._take(frames)
 
     def _miss(self, packet: "Packet[AudioStream]") -> None:
-        """Note a packet that could not be decoded. A cut may begin with frames that lean on missing ones: this
-        upload has not lost their sound, but their time counts."""
+        """Note a packet that could not be decoded. A cut may begin with frames that lean on missing
+        ones: this upload has not lost their sound, but their time counts."""
         if self.frames:
             self.lost = True
             return

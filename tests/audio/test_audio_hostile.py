@@ -85,7 +85,7 @@ def test_halves_of_different_files(head: bytes, tail: bytes, share: float, decod
     answer(decoder, head[: int(share * len(head))] + tail[int(share * len(tail)) :])
 
 
-@pytest.mark.parametrize(("form", "clip"), zip(FORMS, CLIPS, strict=True), ids=map(str, FORMS))
+@pytest.mark.parametrize(("form", "clip"), list(zip(FORMS, CLIPS, strict=True)), ids=map(str, FORMS))
 def test_containers_are_known_by_content(form: Form, clip: bytes) -> None:
     named = {
         "mpegts": Container.MPEG_TS,
@@ -100,9 +100,7 @@ def test_containers_are_known_by_content(form: Form, clip: bytes) -> None:
 def test_a_transport_stream_may_be_cut_anywhere(start: int, decoder: Decoder) -> None:
     clip = CLIPS[0][start:]
     assert identify(clip) is Container.MPEG_TS
-    # this clip has its tables only once, in its first packets
-    with pytest.raises(BozhengError):
-        decoder.decode(clip)
+    assert decoder.decode(clip).decoded_ms > 400
 
 
 @pytest.mark.parametrize("container", [Container.ADTS, Container.MP3])
