@@ -171,7 +171,7 @@ def test_loops_lose_their_echoes_and_salesmen_keep_theirs(said: str, left: str |
 
 def test_repeats_faster_than_a_mouth_are_cut_sooner() -> None:
     assert kept(passage("买它" * 4, per_char_ms=200)) == "买它" * 4
-    assert kept(passage("买它" * 4, per_char_ms=50)) == "买它"
+    assert kept(passage("来" + "买它" * 4, per_char_ms=50, regions=((0, 1000),))) == "来买它"
     assert kept(passage("八八八八八", per_char_ms=50, regions=((0, 1000),))) == "八八八八八"
 
 
@@ -180,6 +180,11 @@ def test_repeats_faster_than_a_mouth_are_cut_sooner() -> None:
 )
 def test_a_sentence_in_the_time_of_a_cough_is_cut(text: str, ms: int, cut: bool) -> None:
     assert reports(passage(text, per_char_ms=ms / len(text))) == ([("too_fast", text)] if cut else [])
+
+
+def test_a_rushed_loop_that_is_all_there_is_leaves_nothing() -> None:
+    assert kept(passage("一" * 200, per_char_ms=15)) == ""
+    assert kept(passage("好的" * 12, per_char_ms=200)) == "好的"
 
 
 def test_a_loop_with_variations_is_too_compressible() -> None:

@@ -23,7 +23,8 @@ LONGEST_NUMBER = 11
 @dataclass(frozen=True, slots=True)
 class Repetition:
     """Cuts the second and later copies of a unit of 1–20 characters that stands `repeats` times in a row, or
-    half as often when the copies come faster than `max_chars_per_second`."""
+    half as often when the copies come faster than `max_chars_per_second`; all of them when they come so fast
+    and the passage holds nothing else."""
 
     repeats: int
     max_chars_per_second: float
@@ -36,14 +37,14 @@ class Repetition:
             plain = "".join(text[i] for i in spoken)
             for start, length, count in loops(plain, self.repeats // 2):
                 unit = plain[start : start + length]
-                first, last = spoken[start + length - 1] + 1, spoken[start + length * count - 1] + 1
-                if set(unit) <= NUMERALS:
-                    looped = count > LONGEST_NUMBER
-                else:
-                    looped = count >= self.repeats or self._rushed(
-                        passage, spoken[start], last, length * count
-                    )
-                if looped:
+                last = spoken[start + length * count - 1] + 1
+                rushed = self._rushed(passage, spoken[start], last, length * count)
+                allowed = (
+                    LONGEST_NUMBER + 1 if set(unit) <= NUMERALS else self.repeats // (2 if rushed else 1)
+                )
+                if count >= allowed:
+                    nothing_else = rushed and length * count == len(plain)
+                    first = 0 if nothing_else else spoken[start + length - 1] + 1
                     yield Cut(number, first, last, f"{unit} {count} times in a row")
 
     def _rushed(self, passage: Passage, start: int, end: int, chars: int) -> bool:
