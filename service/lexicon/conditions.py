@@ -14,7 +14,7 @@ from service.lexicon.schema import Boundary, Entry, Tier
 from service.text.clauses import span_around
 
 CONTEXT_REACH = 40
-"""Characters on either side of a hit in which a required or preferred word counts: two spoken sentences."""
+"""Characters on either side of a hit in which context words count: two spoken sentences."""
 SHORT_TERM = 2
 """Terms up to this length are checked against word boundaries by default: 大麻 in 大麻烦."""
 
@@ -55,8 +55,10 @@ def _context_allows(hit: Hit, entry: Entry, reading: Reading) -> bool:
         return False
     if entry.forbid is None:
         return True
-    clause = span_around(reading.base.clauses, *reading.to_base(hit.match))
-    return entry.forbid.search(reading.base.folded, *clause) is None
+    start, end = reading.to_base(hit.match)
+    low, high = span_around(reading.base.clauses, start, end)
+    low, high = max(low, start - CONTEXT_REACH), min(high, end + CONTEXT_REACH)
+    return entry.forbid.search(reading.base.folded, low, high) is None
 
 
 def _covered(span: Span, phrase: re.Pattern[str] | None, folded: str) -> bool:
