@@ -47,10 +47,10 @@ class Rules:
         return cls(
             linguistic=tuple(CuedExemption(library[c.lower()], c) for c in _LINGUISTIC),
             acts=(
-                Correction(library["correction"]),
                 RuleMention(library["rule_mention"]),
                 FraudWarning(library["warning"]),
                 Quote(library["quote"]),
+                Correction(library["correction"]),
                 Question(library["question"]),
                 Hypothetical(library["hypothetical"]),
                 Negation(library["negation"]),
