@@ -2,7 +2,6 @@
 
 from array import array
 from dataclasses import dataclass
-from fractions import Fraction
 
 from service.audio.containers import Container
 from service.audio.ending import is_cut_off
@@ -12,7 +11,7 @@ from service.audio.pcm import SAMPLE_RATE
 from service.audio.priming import unmentioned_priming
 from service.audio.track import Track
 
-ROUNDING = Fraction(5, 100)
+ROUNDING = 0.05
 """Seconds by which a stated count may miss: one MP3 frame at 24 kHz. FLAC counts samples in its first block,
 MP3 counts frames in the tag that also names the priming."""
 
@@ -50,5 +49,5 @@ def _promises_more(data: bytes, media: Media, track: Track) -> bool:
         return track.packets < stream.frames  # entries of the sample table; 0 in fragmented files
     counted = media.kind is Container.FLAC or (media.kind is Container.MP3 and track.obeyed)
     if counted and stream.duration is not None and stream.time_base is not None:
-        return track.seconds + ROUNDING < stream.duration * stream.time_base
+        return track.seconds + ROUNDING < float(stream.duration * stream.time_base)
     return False

@@ -4,7 +4,6 @@ Runs inside a decoding process (`Decoder.probe`), since even one frame is decode
 """
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 import av
 from av.audio.stream import AudioStream
@@ -35,7 +34,8 @@ def probe(data: bytes, limits: DecodeLimits) -> ProbeResult:
     """
     with open_media(data, limits) as media:
         found: ProbeResult | None = None
-        seconds = Fraction(0)
+        seconds = 0.0
+        tick = float(media.stream.time_base or 0)
         packets = 0
         for packet in media.packets():
             packets += 1
@@ -43,8 +43,8 @@ def probe(data: bytes, limits: DecodeLimits) -> ProbeResult:
                 raise BozhengError(TOO_LONG, f"the audio track has more than {limits.max_packets} packets")
             if found is None:
                 found = _first_frame(media, packet, limits)
-            seconds += (packet.duration or 0) * packet.time_base
-            check_length(float(seconds), limits)
+            seconds += (packet.duration or 0) * tick
+            check_length(seconds, limits)
         found = found or _first_frame(media, None, limits)
         if found is None:
             raise nothing_decoded(media.codec, packets)

@@ -1,7 +1,5 @@
 """One audio track read to its end: packets counted, frames placed by their clock, losses noted."""
 
-from fractions import Fraction
-
 import av
 from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
@@ -32,14 +30,15 @@ class Track:
         self.packets = 0
         self.frames = 0
         self.first_rate = 0
-        self.seconds = Fraction(0)
+        self.seconds = 0.0
         self.lost = False
         self.obeyed = False
         """Whether FFmpeg itself removes the priming that the container mentions."""
         self.priming = 0
         self._media = media
         self._limits = limits
-        self._timeline = Timeline(Fraction(limits.max_seconds))
+        self._tick = float(media.stream.time_base or 0)
+        self._timeline = Timeline(limits.max_seconds)
 
     def read(self) -> None:
         for packet in self._media.packets():
@@ -70,7 +69,7 @@ class Track:
             return
         self.priming = 0  # a fresh encode begins with a frame that stands alone
         if packet.pts is not None:
-            self._timeline.start_at(packet.pts * packet.time_base)
+            self._timeline.start_at(packet.pts * self._tick)
 
     def _drain(self) -> list[AudioFrame]:
         try:
@@ -83,11 +82,11 @@ class Track:
         for frame in frames:
             if not frame.samples:
                 continue
-            length = Fraction(frame.samples, frame.sample_rate)
-            time = frame.pts * frame.time_base if frame.pts is not None and frame.time_base else None
+            length = frame.samples / frame.sample_rate
+            time = None if frame.pts is None else frame.pts * self._tick
             gap = self._timeline.gap_before(time, length)
             if gap:
-                self.pcm.add_silence(float(gap))
+                self.pcm.add_silence(gap)
             self.pcm.add(frame)
             self.first_rate = self.first_rate or frame.sample_rate
             self.frames += 1
@@ -97,5 +96,6 @@ class Track:
 def _is_partial(kind: Container, packet: "Packet[AudioStream]") -> bool:
     """Whether bytes of the packet are missing, by its frame header or by the demuxer's word. WAV's demuxer
     says so of the last packet of every live file; there the file's header is asked instead (`ending`)."""
-    length = _FRAME_LENGTHS[kind](bytes(packet), 0) if kind in _FRAME_LENGTHS else None
+    frame_length = _FRAME_LENGTHS.get(kind)
+    length = frame_length(bytes(memoryview(packet)[:8]), 0) if frame_length else None
     return (length or 0) > packet.size or (packet.is_corrupt and kind is not Container.WAV)
