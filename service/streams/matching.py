@@ -90,7 +90,14 @@ def _withdrawal(old: Located) -> Delta:
     return Delta(Change.WITHDRAWN, replace(old, finding=last), old)
 
 
-def _position(located: Located) -> tuple[int, str, tuple[int, int], str]:
+def _position(located: Located) -> tuple[int, int, str, tuple[int, int], str, str]:
     finding = located.finding
-    start = finding.stream_start_ms if finding.stream_start_ms is not None else -1
-    return start, located.segment_id, finding.span, finding.subtype
+    start, end = finding.stream_start_ms, finding.stream_end_ms
+    return (
+        start if start is not None else -1,
+        end if end is not None else -1,
+        located.segment_id,
+        finding.span,
+        finding.subtype,
+        finding.id,
+    )

@@ -88,7 +88,7 @@ def summarise(connection: Connection, tenant: str, stream_id: str) -> StreamSumm
         .where(cases.c.tenant == tenant, cases.c.stream_id == stream_id)
         .group_by(cases.c.status)
     )
-    return StreamSummary(state, segments, findings, dict(by_status.tuples().all()))
+    return StreamSummary(state, segments, findings, {row.status: row[1] for row in by_status})
 
 
 def _row(connection: Connection, tenant: str, stream_id: str) -> Row[*tuple[Any, ...]] | None:

@@ -47,6 +47,7 @@ TENANT = "acme"
 STREAM = "live-1"
 STARTED = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ANCHOR = Speaker("anchor-li", SpeakerRole.ANCHOR, "李")
+DECLARED = Stream(STREAM, started_at=STARTED, speakers=(ANCHOR,))
 
 PHRASES = {
     "全网最低价": ("c.lowest_price", Verdict.VIOLATION, Severity.MEDIUM),
@@ -102,8 +103,8 @@ class WordRecognizer:
 class PhrasePipeline:
     """Finds `PHRASES`; pure, like the real one."""
 
-    def __init__(self, versions: Versions = Versions("c1", "l1", "none", "p1")) -> None:
-        self.versions = versions
+    def __init__(self) -> None:
+        self.versions = Versions("c1", "l1", "none", "p1")
         self.before: Callable[[], None] = lambda: None
 
     def analyse(self, messages: Sequence[Message]) -> list[tuple[Finding, ...]]:
@@ -206,9 +207,7 @@ class World:
 
 
 @contextmanager
-def open_world(
-    folder: Path, stream: Stream = Stream(STREAM, started_at=STARTED, speakers=(ANCHOR,))
-) -> Iterator[World]:
+def open_world(folder: Path, stream: Stream = DECLARED) -> Iterator[World]:
     """The world in `folder`; opened again it finds what was kept."""
     with open_embedded(folder) as storage:
         clock = Clock()
