@@ -1,13 +1,16 @@
-"""Anchors of a regular expression: a set of literals of which every match contains at least one.
+"""Anchors of a regular expression: sets of literals, of each of which every match contains at least one.
 
 Works on the parse tree of `re`. Neighbouring elements that stand for a finite set of words are multiplied out
-(最 followed by a class of adjectives gives 最好, 最优 …), as in the prefilters of RE2; the best set of a
-sequence is the one whose shortest word is longest, and among those the smallest.
+(最 followed by a class of adjectives gives 最好, 最优 …), as in the prefilters of RE2. The set whose words are
+rarest in Chinese text says where to look; the next one must be seen too before anything is tried.
 """
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+
+from service.text.rarity import bits
 
 MAX_PRODUCT = 1500
 """Words up to which neighbouring sets are multiplied out."""
@@ -19,45 +22,34 @@ MAX_SET = 40
 class Anchors:
     """`words`, and the fewest and most characters that a match can have before the anchor in it."""
 
-    words: frozenset[str] = frozenset()
-    fewest: int = 0
-    most: int = 0
+    words: frozenset[str]
+    fewest: int
+    most: int
 
-    def merit(self) -> tuple[int, int]:
-        """Long words first, then few."""
-        return (min(map(len, self.words)), -len(self.words)) if self.words else (0, 0)
-
-    def shifted(self, fewest: int, most: int) -> "Anchors":
-        """The same anchors with more characters before them."""
-        return Anchors(self.words, self.fewest + fewest, self.most + most)
+    @property
+    def cost(self) -> float:
+        """Estimated share of offsets of ordinary text at which one of the words begins."""
+        return math.fsum(2.0 ** -bits(word) for word in self.words)
 
 
-_NONE = Anchors()
-
-
-def anchors_of(tree: Any) -> Anchors:
-    """Anchors of a parsed sequence; without words when there are none."""
-    best = _NONE
+def anchors_of(tree: Any) -> list[Anchors]:
+    """Anchor sets of a parsed sequence, the rarest first; every match contains a word of each, apart."""
+    found: list[Anchors] = []
     running: Anchors | None = None
     fewest = most = 0
     for index, (operator, argument) in enumerate(tree):
         words = _exact(str(operator), argument)
-        if words is None:
-            best = _better(best, running, _inner(str(operator), argument).shifted(fewest, most))
-            running = None
-        elif running is not None and len(running.words) * len(words) <= MAX_PRODUCT:
+        if words is not None and running is not None and len(running.words) * len(words) <= MAX_PRODUCT:
             product = frozenset(left + right for left in running.words for right in words)
             running = Anchors(product, running.fewest, running.most)
         else:
-            best = _better(best, running)
-            running = Anchors(words, fewest, most)
+            found += [running] if running else []
+            running = Anchors(words, fewest, most) if words is not None else None
+            found += _inner(str(operator), argument, fewest, most) if words is None else []
         low, high = tree[index : index + 1].getwidth()
         fewest, most = fewest + low, most + high
-    return _better(best, running)
-
-
-def _better(*choices: Anchors | None) -> Anchors:
-    return max((choice for choice in choices if choice is not None), key=Anchors.merit)
+    found += [running] if running else []
+    return sorted(found, key=lambda each: (each.cost, min(each.words)))
 
 
 def _exact(name: str, argument: Any) -> frozenset[str] | None:
@@ -97,15 +89,21 @@ def _characters(members: Iterable[Any]) -> frozenset[str] | None:
     return frozenset(found) if len(found) <= MAX_SET else None
 
 
-def _inner(name: str, argument: Any) -> Anchors:
-    """Anchors inside an element that is not a finite set itself."""
+def _inner(name: str, argument: Any, fewest: int, most: int) -> list[Anchors]:
+    """Anchor sets inside an element that is not a finite set itself, which begins after fewest to most."""
     if name == "SUBPATTERN":
-        return anchors_of(argument[3])
-    if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
-        return anchors_of(argument[2]) if argument[0] > 0 else _NONE
+        return [
+            Anchors(each.words, each.fewest + fewest, each.most + most) for each in anchors_of(argument[3])
+        ]
+    if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT") and argument[0] > 0:
+        return [
+            Anchors(each.words, each.fewest + fewest, each.most + most) for each in anchors_of(argument[2])
+        ]
     if name == "BRANCH":
         branches = [anchors_of(branch) for branch in argument[1]]
-        if all(branch.words for branch in branches):
-            words = frozenset().union(*(branch.words for branch in branches))
-            return Anchors(words, min(each.fewest for each in branches), max(each.most for each in branches))
-    return _NONE
+        if all(branches):
+            best = [branch[0] for branch in branches]
+            words = frozenset().union(*(each.words for each in best))
+            low, high = min(each.fewest for each in best), max(each.most for each in best)
+            return [Anchors(words, low + fewest, high + most)]
+    return []

@@ -23,13 +23,14 @@ class LiteralIndex:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """Entries in force and, by literal index: whose term it is, whose anchor, which allowances' anchor."""
+    """Entries in force and, by literal index: whose term, anchor or guard it is, which allowances' anchor."""
 
     entries: tuple[Entry, ...]
     allowances: tuple[Allowance, ...]
     literals: LiteralIndex
     terms: tuple[tuple[int, ...], ...]
     anchors: tuple[tuple[int, ...], ...]
+    guards: tuple[tuple[int, ...], ...]
     covers: tuple[tuple[int, ...], ...]
 
 
@@ -38,18 +39,29 @@ def compile_entries(entries: Iterable[Entry], allowances: Iterable[Allowance]) -
     listed, allowed = tuple(entries), tuple(allowances)
     terms: dict[str, list[int]] = defaultdict(list)
     anchors: dict[str, list[int]] = defaultdict(list)
+    guards: dict[str, list[int]] = defaultdict(list)
     covers: dict[str, list[int]] = defaultdict(list)
     for index, entry in enumerate(listed):
         for term in entry.terms:
             terms[term].append(index)
         for anchor in entry.pattern.anchors if entry.pattern else ():
             anchors[anchor].append(index)
+        for guard in entry.pattern.guards if entry.pattern else ():
+            guards[guard].append(index)
     for index, allowance in enumerate(allowed):
         for anchor in allowance.pattern.anchors:
             covers[anchor].append(index)
-    literals = LiteralIndex([*terms, *anchors, *covers])
+    literals = LiteralIndex([*terms, *anchors, *guards, *covers])
 
     def by_literal(uses: dict[str, list[int]]) -> tuple[tuple[int, ...], ...]:
         return tuple(tuple(uses.get(word, ())) for word in literals.words)
 
-    return Compiled(listed, allowed, literals, by_literal(terms), by_literal(anchors), by_literal(covers))
+    return Compiled(
+        entries=listed,
+        allowances=allowed,
+        literals=literals,
+        terms=by_literal(terms),
+        anchors=by_literal(anchors),
+        guards=by_literal(guards),
+        covers=by_literal(covers),
+    )

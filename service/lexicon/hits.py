@@ -34,17 +34,21 @@ def find(compiled: Compiled, folded: str) -> Found:
     """Every hit of every entry in `folded`, before conditions. Linear in the text for a given lexicon."""
     found = Found()
     anchors: dict[int, list[Span]] = defaultdict(list)
+    guarded: set[int] = set()
     covers: dict[int, list[Span]] = defaultdict(list)
     for start, end, literal in compiled.literals.find(folded):
         span = (start, end)
-        for entry in compiled.terms[literal]:
-            found.hits.append(Hit(entry, span, span))
-        for entry in compiled.anchors[literal]:
-            anchors[entry].append(span)
+        for index in compiled.terms[literal]:
+            found.hits.append(Hit(index, span, span))
+        for index in compiled.anchors[literal]:
+            anchors[index].append(span)
+        guarded.update(compiled.guards[literal])
         for allowance in compiled.covers[literal]:
             covers[allowance].append(span)
-    for entry, spans in anchors.items():
-        found.hits.extend(_pattern_hits(entry, compiled.entries[entry], spans, folded))
+    for index, spans in anchors.items():
+        entry = compiled.entries[index]
+        if entry.pattern is not None and (index in guarded or not entry.pattern.guards):
+            found.hits.extend(_pattern_hits(index, entry, entry.pattern, spans, folded))
     if found.hits:
         found.covers = sorted(_covers(compiled, covers, folded))
     return found
@@ -84,10 +88,10 @@ def _starts(pattern: BoundedPattern, anchors: list[Span]) -> Iterator[Span]:
         yield low, high
 
 
-def _pattern_hits(index: int, entry: Entry, anchors: list[Span], folded: str) -> Iterator[Hit]:
-    if entry.pattern is None:
-        return
-    found = list(matches(entry.pattern, anchors, folded))
+def _pattern_hits(
+    index: int, entry: Entry, pattern: BoundedPattern, anchors: list[Span], folded: str
+) -> Iterator[Hit]:
+    found = list(matches(pattern, anchors, folded))
     for match in _innermost(found) if entry.is_combo else _outermost(found):
         if entry.none is not None and entry.none.search(folded, match.start(), match.end()):
             continue

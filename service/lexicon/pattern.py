@@ -18,6 +18,8 @@ MAX_WIDTH = 80
 MAX_ANCHORS = 4000
 """Anchor words of one pattern; a larger set means that the pattern says almost nothing."""
 
+MAX_GUARD_COST = 0.04
+"""A guard seen more often than in one line of 26 characters spares nothing."""
 MAX_NESTED = 3
 """Times that something of variable length may be repeated: 2 to the power of it is still nothing."""
 
@@ -40,13 +42,14 @@ class PatternError(ValueError):
 @dataclass(frozen=True, slots=True)
 class BoundedPattern:
     """A compiled pattern, its longest match in characters, and its anchors: every match contains one of them
-    after `fewest` to `most` characters."""
+    after `fewest` to `most` characters, and also one of the `guards` unless there are none."""
 
     regex: re.Pattern[str]
     width: int
     anchors: tuple[str, ...]
     fewest: int
     most: int
+    guards: tuple[str, ...]
 
 
 def bound(text: str) -> BoundedPattern:
@@ -64,13 +67,21 @@ def bound(text: str) -> BoundedPattern:
     if low == 0:
         raise PatternError("the pattern matches the empty text")
     anchors = anchors_of(tree)
-    if not anchors.words:
+    if not anchors:
         advice = "put a literal or a {class} outside of optional parts"
         raise PatternError("there is no word that every match contains", advice)
-    if len(anchors.words) > MAX_ANCHORS:
-        raise PatternError(f"{len(anchors.words)} anchor words are too many", "use fewer words in the class")
-    words = tuple(sorted(anchors.words))
-    return BoundedPattern(_compiler.compile(tree), int(high), words, int(anchors.fewest), int(anchors.most))
+    first = anchors[0]
+    if len(first.words) > MAX_ANCHORS:
+        raise PatternError(f"{len(first.words)} anchor words are too many", "use fewer words in the class")
+    guards = next((each for each in anchors[1:] if each.cost <= MAX_GUARD_COST), None)
+    return BoundedPattern(
+        regex=_compiler.compile(tree),
+        width=int(high),
+        anchors=tuple(sorted(first.words)),
+        fewest=int(first.fewest),
+        most=int(first.most),
+        guards=tuple(sorted(guards.words)) if guards else (),
+    )
 
 
 @lru_cache(maxsize=8192)

@@ -1,11 +1,12 @@
 """Rebuild the data tables of this room: `python -m service.text.build_tables`.
 
-Needs `opencc` and `pypinyin`, which nothing needs at run time. The output is deterministic for their versions
-and is committed; a test compares a rebuild with what is committed.
+Needs `opencc`, `pypinyin` and `jieba`, which nothing needs at run time. The output is deterministic for their
+versions and is committed; a test compares a rebuild with what is committed.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from math import log2
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
@@ -63,6 +64,25 @@ def phrase_readings(single: dict[str, str], simplify: dict[str, str]) -> dict[st
     return differing
 
 
+def rarities() -> dict[int, list[str]]:
+    """Bits (-log2 of the share among Chinese characters) → characters, from jieba's word counts."""
+    import jieba  # type: ignore[import-untyped]  # jieba ships no types
+
+    counts: Counter[str] = Counter()
+    with jieba.get_dict_file() as lines:
+        for line in lines:
+            word, count, *_ = line.decode("utf-8").split()
+            for character in word:
+                if "\u4e00" <= character <= "\u9fff":
+                    counts[character] += int(count)
+    total = counts.total()
+    by_bits: dict[int, list[str]] = defaultdict(list)
+    for character in sorted(counts):
+        if counts[character]:
+            by_bits[round(-log2(counts[character] / total))].append(character)
+    return by_bits
+
+
 def tables() -> dict[str, str]:
     """File name → content of every generated table."""
     pairs = simplified_pairs()
@@ -75,6 +95,7 @@ def tables() -> dict[str, str]:
     return {
         "simplified.txt": "".join(f"{old}{new}\n" for old, new in pairs),
         "syllables.tsv": "".join(f"{name}\t{''.join(by_syllable[name])}\n" for name in sorted(by_syllable)),
+        "rarity.tsv": "".join(f"{bits}\t{''.join(signs)}\n" for bits, signs in sorted(rarities().items())),
         "phrases.tsv": "".join(f"{phrase}\t{' '.join(spoken)}\n" for phrase, spoken in phrases),
     }
 

@@ -4,27 +4,22 @@ Tables are generated from pypinyin (see build_tables): one common reading a char
 are read otherwise. Equal to `pypinyin.lazy_pinyin` (a test holds it) at a hundred times its speed.
 """
 
-from importlib.resources import files
-
 from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasick
+
+from service.text.tables import rows
 
 FIRST = 0xE000
 """Code point of the first syllable; the fold lets no private-use character through, so none can collide."""
 
 
-def _rows(name: str) -> list[tuple[str, str]]:
-    lines = files(__package__).joinpath(f"data/{name}").read_text(encoding="utf-8").splitlines()
-    return [(left, right) for left, _, right in (line.partition("\t") for line in lines)]
-
-
-_SYLLABLE_ROWS = _rows("syllables.tsv")
+_SYLLABLE_ROWS = rows("syllables.tsv")
 SYLLABLES = tuple(name for name, _ in _SYLLABLE_ROWS)
 """Toneless syllables in order; ü is written v."""
 CODES = {name: chr(FIRST + index) for index, name in enumerate(SYLLABLES)}
 """Syllable → its code point."""
 
 _TABLE = {ord(sign): CODES[name] for name, signs in _SYLLABLE_ROWS for sign in signs}
-_PHRASE_ROWS = _rows("phrases.tsv")
+_PHRASE_ROWS = rows("phrases.tsv")
 _PHRASES = CharwiseDoubleArrayAhoCorasick(
     [phrase for phrase, _ in _PHRASE_ROWS], match_kind=MATCH_KIND_LEFTMOST_LONGEST
 )

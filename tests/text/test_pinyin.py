@@ -76,7 +76,7 @@ def test_every_syllable_has_its_own_code() -> None:
     assert len(set(CODES.values())) == len(SYLLABLES) < 0xF8FF - FIRST
 
 
-@pytest.mark.parametrize("name", ["simplified.txt", "syllables.tsv", "phrases.tsv"])
+@pytest.mark.parametrize("name", ["simplified.txt", "syllables.tsv", "phrases.tsv", "rarity.tsv"])
 def test_committed_tables_are_what_the_builder_writes(name: str, built: dict[str, str]) -> None:
     committed = Path(build_tables.__file__).parent / "data" / name
     assert committed.read_text(encoding="utf-8") == built[name]
