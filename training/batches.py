@@ -38,8 +38,8 @@ class Labelling:
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """One sample in numbers, folded coordinates. Shapes: rows (n, WIDTH), wide (n, items + 1), spans and weights
-    (n, items), subtypes and lawful (n), whole and whole_weights (items + 1)."""
+    """One sample in numbers, folded coordinates. Shapes: rows (n, WIDTH), wide (n, items + 1), spans and
+    weights (n, items), subtypes and lawful (n), whole and whole_weights (items + 1)."""
 
     rows: np.ndarray
     wide: np.ndarray

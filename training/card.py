@@ -9,25 +9,25 @@ from eval.report import text
 
 _HEAD = """# {name} {version}
 
-A character-level classifier of Chinese live-commerce talk. For every character and each of the sixteen items of
-clause 7.4.6.1 it says how likely the character belongs to a violating phrase, and how likely the words are used
-lawfully (denied, asked, quoted, a rule, a limit). It proposes spans; the judge decides.
+A character-level classifier of Chinese live-commerce talk. For every character and each of the sixteen items
+of clause 7.4.6.1 it says how likely the character belongs to a violating phrase, and how likely the words are
+used lawfully (denied, asked, quoted, a rule, a limit). It proposes spans; the judge decides.
 
 ## Made from
 
-- Trained from random weights by `python -m training` on {train} labelled lines of `training/data` (SHA-256 of the
-  data: `{data}`), {epochs} epochs, seed {seed}, one CPU core, {seconds} s. Nothing else was used: no outside text,
-  no outside weights.
-- A linear model over n-grams of characters and syllables is fitted first; a small network of convolutions and
-  attention reads its evidence and corrects it. Augmentation: sound-alikes, evasions, dropped punctuation, fillers,
-  neighbours in the same breath, cut edges.
+- Trained from random weights by `python -m training` on {train} labelled lines of `training/data` (SHA-256 of
+  the data: `{data}`), {epochs} epochs, seed {seed}, one CPU thread, {seconds} s. Nothing else was used: no
+  outside text, no outside weights.
+- A linear model over n-grams of characters, syllables and words is fitted first; a small network of
+  convolutions and attention reads its evidence and corrects it. Augmentation: sound-alikes, evasions, dropped
+  punctuation, fillers, neighbours in the same breath, cut edges.
 - Files: {sizes}. Inputs of up to 128 characters; longer texts are read in overlapping windows.
 - Licence: {licence}.
 
 ## How good (development split, {dev} lines, the model alone without lexicon and judge)
 
-Calibration ({features} numbers and a shrunken bias per item) and thresholds were chosen on these same lines, so
-the figures are a little kind. Percentages with 95 % bootstrap intervals over lines.
+Calibration ({features} weights and a shrunken bias per item) and thresholds were chosen on these same lines,
+so the figures are a little kind. Percentages with 95 % bootstrap intervals over lines.
 
 | figure | value |
 |---|---|
@@ -37,8 +37,8 @@ _TAIL = """
 
 - Deciding by itself: no verdict, count or penalty may rest on it without a person (handbook §1.2, §4).
 - Texts other than talk, messages and titles of live commerce in Chinese; other languages are noise to it.
-- Judging persons. It reads words, knows no speaker, and is most often wrong on paraphrases and on lawful words that
-  look like claims.
+- Judging persons. It reads words, knows no speaker, and is most often wrong on paraphrases and on lawful
+  words that look like claims.
 """
 
 

@@ -14,7 +14,7 @@ from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
 from service.classify.features import WIDTH
-from training.network import Network
+from training.network import Network, utterance_of
 from training.wide import Table
 
 OPSET = 17
@@ -32,12 +32,13 @@ class Exported(nn.Module):
 
     def forward(self, rows: Tensor, channel: Tensor) -> tuple[Tensor, Tensor]:
         """rows (1, length, WIDTH) int32, zero where padded; channel (1) int64. Logits: characters (1, length,
-        items + subtypes + 1), whole (1, items + 1)."""
+        items + subtypes + 1), utterance (1, 2 · (items + 1)): of the network, then of its linear part."""
         rows = rows.long()
         mask = (rows[..., 0] > 0).to(torch.float32)
         wide = self.table(rows[..., 2:]).sum(2)
         spans, subtypes, lawful, whole = self.network(rows, wide, channel, mask)
-        return torch.cat([spans, subtypes, lawful[..., None]], dim=-1), whole
+        each = torch.cat([spans, subtypes, lawful[..., None]], dim=-1)
+        return each, torch.cat([whole, utterance_of(wide, mask)], dim=-1)
 
 
 def export(network: Network, table: Table, path: Path) -> None:

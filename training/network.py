@@ -149,5 +149,10 @@ class Network(nn.Module):
         top = (x + (mask[..., None] - 1.0) * 1e4).amax(1)
         mean = (x * mask[..., None]).sum(1) / mask.sum(1, keepdim=True).clamp(min=1.0)
         whole = self.utterance(torch.cat([top, mean], dim=-1))
-        whole = whole + self.trust * wide.sum(1) / mask.sum(1, keepdim=True).clamp(min=1.0).sqrt()
+        whole = whole + self.trust * utterance_of(wide, mask)
         return self.spans(x), self.subtypes(x), self.lawful(x).squeeze(-1), whole
+
+
+def utterance_of(wide: Tensor, mask: Tensor) -> Tensor:
+    """Logits (batch, items + 1) of the linear part, biases apart: evidence over the root of length."""
+    return wide.sum(1) / mask.sum(1, keepdim=True).clamp(min=1.0).sqrt()

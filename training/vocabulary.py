@@ -5,7 +5,16 @@ from collections.abc import Iterable, Sequence
 
 from pypinyin import lazy_pinyin
 
-from service.classify.features import CHARACTER_GRAMS, SYLLABLE_GRAMS, Vocabulary
+from service.classify.features import (
+    CHARACTER_GRAMS,
+    SYLLABLE_GRAMS,
+    WORD_GRAMS,
+    Vocabulary,
+    character_grams,
+    cut,
+    squeezed,
+    word_grams,
+)
 from service.text.fold import fold
 
 MIN_LINES = 3
@@ -22,22 +31,31 @@ def build_vocabulary(texts: Iterable[str]) -> Vocabulary:
     characters = "".join(sorted(char for char, count in counts.items() if count >= MIN_LINES))
     syllables = sound_groups([*common_han(), *counts])
     sounds = Vocabulary.build(characters, syllables, ())
-    letters = ["".join(char for char in text if char.isalnum()) for text in folded]
-    spoken = [text.translate(sounds.spoken) for text in letters]
-    ngrams = [*frequent_ngrams(letters, CHARACTER_GRAMS), *frequent_ngrams(spoken, SYLLABLE_GRAMS)]
+    spoken = [squeezed(text)[1].translate(sounds.spoken) for text in folded]
+    words = [word_grams(cut(text)[1]) for text in folded]
+    ngrams = [
+        *(
+            gram
+            for length in CHARACTER_GRAMS
+            for gram in _frequent(character_grams(t, length) for t in folded)
+        ),
+        *(
+            gram
+            for length in SYLLABLE_GRAMS
+            for gram in _frequent(character_grams(t, length) for t in spoken)
+        ),
+        *(gram for role in range(WORD_GRAMS) for gram in _frequent(each[role] for each in words)),
+    ]
     return Vocabulary.build(characters, syllables, list(dict.fromkeys(ngrams)))
 
 
-def frequent_ngrams(texts: Sequence[str], lengths: Sequence[int]) -> list[str]:
-    """N-grams found in enough texts, by length and then most frequent first."""
-    found: list[str] = []
-    for length in lengths:
-        counts: Counter[str] = Counter()
-        for text in texts:
-            counts.update({text[at : at + length] for at in range(len(text) - length + 1)})
-        rows = [(-count, gram) for gram, count in counts.items() if count >= MIN_LINES]
-        found += [gram for _, gram in sorted(rows)]
-    return found
+def _frequent(grams: Iterable[Sequence[str]]) -> list[str]:
+    """N-grams found in enough texts, most frequent first."""
+    counts: Counter[str] = Counter()
+    for one in grams:
+        counts.update(set(one) - {""})
+    rows = sorted((-count, gram) for gram, count in counts.items() if count >= MIN_LINES)
+    return [gram for _, gram in rows]
 
 
 def sound_groups(characters: Iterable[str]) -> list[str]:

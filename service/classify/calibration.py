@@ -7,9 +7,9 @@ import numpy as np
 
 from service.classify.logits import Floats, Logits
 
-FEATURES = ("mean", "peak", "whole", "any", "lawful", "length")
-"""Evidence about a span: mean and highest logit of its item, utterance logit of its item and of any item in
-its window, mean logit of lawful use, and the logarithm of its length in characters."""
+FEATURES = ("mean", "peak", "whole", "any", "wide", "wide_any", "lawful", "length")
+"""Evidence about a span: mean and highest logit of its item; utterance logits of its item and of any item in
+its window, by the network and by its linear part; mean logit of lawful use; logarithm of its length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,9 @@ def features(logits: Logits, item: int, start: int, end: int) -> Floats:
             inside.mean(),
             inside.max(),
             logits.whole[start:end, item].max(),
-            logits.any[start:end].max(),
+            logits.whole[start:end, -1].max(),
+            logits.wide[start:end, item].max(),
+            logits.wide[start:end, -1].max(),
             logits.lawful[start:end].mean(),
             math.log(end - start),
         ],

@@ -1,29 +1,32 @@
 """Folded text → the integer features of the classifier, the same in training and in service.
 
-Each character is seen four ways: itself, its toneless syllable, and the n-grams of characters and of
-syllables that begin with it. Syllables take the sound-alike characters of recognition errors and evasions
-together; n-grams are read over letters and digits only, so that a separator between two characters hides
-nothing.
+Each character is seen as itself, as its toneless syllable, and as the beginning of n-grams of characters,
+syllables and words. Syllables take the sound-alike characters of recognition errors and evasions together,
+and are read over letters and digits only, so that a separator between two characters hides nothing.
 """
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
+from service.text.segment import Segmenter
+
 Ids = npt.NDArray[np.int32]
 
 PAD, UNKNOWN = 0, 1
 CHARACTER_GRAMS = (1, 2, 3, 4)
 SYLLABLE_GRAMS = (2, 3)
-"""Lengths of the n-grams that begin at a letter."""
-WIDTH = 2 + len(CHARACTER_GRAMS) + len(SYLLABLE_GRAMS)
-"""Columns of a feature row: character, syllable, n-grams of characters, n-grams of syllables."""
+WORD_GRAMS = 3
+WIDTH = 2 + len(CHARACTER_GRAMS) + len(SYLLABLE_GRAMS) + WORD_GRAMS
+"""Columns of a feature row: character, syllable, then the n-grams that begin with it."""
 _FIRST_SYLLABLE = 0xE000
+_WORD = "\t"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +74,56 @@ class Vocabulary:
             return rows
         rows[:, 0] = [self.character_ids.get(char, UNKNOWN) for char in folded]
         rows[:, 1] = [self.syllable_ids.get(char, 0) for char in folded]
-        places = [index for index, char in enumerate(folded) if char.isalnum()]
-        letters = "".join([folded[index] for index in places])
+        places, letters = squeezed(folded)
+        rows[:, 2:6] = self._grams([character_grams(folded, length) for length in CHARACTER_GRAMS])
         sounds = letters.translate(self.spoken)
-        grams = [self._ngrams(letters, length) for length in CHARACTER_GRAMS]
-        grams += [self._ngrams(sounds, length) for length in SYLLABLE_GRAMS]
-        rows[places, 2:] = np.array(grams, np.int32).T
+        rows[places, 6:8] = self._grams([character_grams(sounds, length) for length in SYLLABLE_GRAMS])
+        starts, words = cut(folded)
+        rows[starts, 8:] = self._grams(word_grams(words))
         return rows
 
-    def _ngrams(self, text: str, length: int) -> list[int]:
+    def _grams(self, grams: Sequence[Sequence[str]]) -> Ids:
         get = self.ngram_ids.get
-        return [get(text[at : at + length], 0) for at in range(len(text))]
+        return np.array([[get(gram, 0) for gram in row] for row in grams], np.int32).T
+
+
+def squeezed(folded: str) -> tuple[list[int], str]:
+    """Letters and digits of a text, and where they stand."""
+    places = [index for index, char in enumerate(folded) if char.isalnum()]
+    return places, "".join([folded[index] for index in places])
+
+
+def character_grams(text: str, length: int) -> list[str]:
+    """The n-gram that begins at each character; empty where the text ends before it."""
+    whole = [text[at : at + length] for at in range(len(text) - length + 1)]
+    return whole + [""] * (len(text) - len(whole))
+
+
+def cut(folded: str) -> tuple[list[int], list[str]]:
+    """Words that begin with a letter or digit, and where they begin."""
+    starts: list[int] = []
+    words: list[str] = []
+    at = 0
+    for word in _segmenter().cut(folded):
+        if word[0].isalnum():
+            starts.append(at)
+            words.append(word)
+        at += len(word)
+    return starts, words
+
+
+def word_grams(words: Sequence[str]) -> list[list[str]]:
+    """Of each word: itself, with the next one, with the one after that. Marked, so that they are not taken
+    for n-grams of characters."""
+    padded = [*words, "", ""]
+    return [
+        [f"{_WORD}{word}" for word in words],
+        [f"{_WORD}{word}{_WORD}{padded[at + 1]}" for at, word in enumerate(words)],
+        [f"{_WORD}{word}{_WORD * 2}{padded[at + 2]}" for at, word in enumerate(words)],
+    ]
+
+
+@lru_cache(maxsize=1)
+def _segmenter() -> Segmenter:
+    """The plain dictionary: a model must not change with the lexicons' words."""
+    return Segmenter()

@@ -12,14 +12,15 @@ Floats = npt.NDArray[np.float32]
 class Logits:
     """Outputs per folded character, n of them: `items` (n, items), `subtypes` (n, subtypes), `lawful` (n).
 
-    `whole` (n, items) and `any` (n) are the utterance scores of the window that each character was read in.
+    `whole` and `wide` (n, items + 1; the last column is for any item) are the utterance scores of the window
+    that each character was read in: of the whole network, and of its linear part alone.
     """
 
     items: Floats
     subtypes: Floats
     lawful: Floats
     whole: Floats
-    any: Floats
+    wide: Floats
 
 
 def sigmoid(logits: Floats) -> Floats:

@@ -86,7 +86,7 @@ class OnnxClassifier:
         """Outputs of the network for a folded text of any length."""
         items, subtypes = len(self.names.items), len(self.names.subtypes)
         characters = np.zeros((len(folded), items + subtypes + 1), np.float32)
-        whole = np.zeros((len(folded), items + 1), np.float32)
+        whole = np.zeros((len(folded), 2 * (items + 1)), np.float32)
         rows = self.vocabulary.encode(folded)
         for window in windows(len(folded)):
             length = window.end - window.start
@@ -100,8 +100,8 @@ class OnnxClassifier:
             items=characters[:, :items],
             subtypes=characters[:, items:-1],
             lawful=characters[:, -1],
-            whole=whole[:, :items],
-            any=whole[:, items],
+            whole=whole[:, : items + 1],
+            wide=whole[:, items + 1 :],
         )
 
     def _run(self, inputs: np.ndarray, channel: Channel) -> tuple[Floats, Floats]:
