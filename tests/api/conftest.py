@@ -28,7 +28,11 @@ class Caller:
     secret: str
 
     def __call__(self, method: str, path: str, **arguments: Any) -> Response:
-        headers = {"Authorization": f"Bearer {self.secret}", "Prefer": "wait=60", **arguments.pop("headers", {})}
+        headers = {
+            "Authorization": f"Bearer {self.secret}",
+            "Prefer": "wait=60",
+            **arguments.pop("headers", {}),
+        }
         return self.client.request(method, path, headers=headers, **arguments)
 
     def send(self, stream: str, **message: Any) -> Response:

@@ -76,9 +76,7 @@ def test_control_characters_are_kept_and_analysed(callers: Callers, stream: str)
         (b"--x--", "multipart/form-data; boundary=x", 422, "request.invalid"),
     ],
 )
-def test_bodies(
-    callers: Callers, stream: str, body: bytes, kind: str, status: int, code: str
-) -> None:
+def test_bodies(callers: Callers, stream: str, body: bytes, kind: str, status: int, code: str) -> None:
     response = callers.platform(
         "POST", f"/v1/streams/{stream}/segments", content=body, headers={"Content-Type": kind}
     )
@@ -91,8 +89,11 @@ def three_hours_of_wav() -> bytes:
     """A WAV whose header promises three hours and whose data hold 90 s more than is allowed."""
     rate, seconds = 8000, 210
     promised = rate * 3 * 3600
-    header = b"RIFF" + struct.pack("<I", 36 + promised) + b"WAVEfmt " + struct.pack(
-        "<IHHIIHH", 16, 1, 1, rate, rate, 1, 8
+    header = (
+        b"RIFF"
+        + struct.pack("<I", 36 + promised)
+        + b"WAVEfmt "
+        + struct.pack("<IHHIIHH", 16, 1, 1, rate, rate, 1, 8)
     )
     return header + b"data" + struct.pack("<I", promised) + bytes([128, 160]) * (rate * seconds // 2)
 
@@ -117,7 +118,9 @@ def test_audio(callers: Callers, stream: str, audio: bytes, codes: set[str]) -> 
     nothing_stored(callers.platform, stream)
 
 
-@pytest.mark.parametrize("meta", ["", "{", '{"seq": 0}', '{"seq": -1, "offset_ms": 0}', '{"seq": 0, "offset_ms": 1.5}'])
+@pytest.mark.parametrize(
+    "meta", ["", "{", '{"seq": 0}', '{"seq": -1, "offset_ms": 0}', '{"seq": 0, "offset_ms": 1.5}']
+)
 def test_meta(callers: Callers, stream: str, meta: str) -> None:
     response = callers.platform(
         "POST",
@@ -131,7 +134,9 @@ def test_meta(callers: Callers, stream: str, meta: str) -> None:
 
 def test_base64(callers: Callers, stream: str) -> None:
     body = {"channel": "speech", "seq": 0, "offset_ms": 0, "audio_base64": "not base64!"}
-    problem(callers.platform("POST", f"/v1/streams/{stream}/segments", json=body), 422, "audio.invalid_base64")
+    problem(
+        callers.platform("POST", f"/v1/streams/{stream}/segments", json=body), 422, "audio.invalid_base64"
+    )
 
 
 def test_a_body_beyond_the_limit(callers: Callers, stream: str) -> None:
@@ -158,14 +163,18 @@ def test_unknown_and_foreign_ids_look_alike(callers: Callers, stream: str) -> No
         ("/v1/anchors/anchor-1", "anchor.not_found"),
     ]:
         foreign = problem(callers.stranger("GET", path), 404, code)
-        unknown = problem(callers.stranger("GET", path.replace(stream, "none").replace("anchor-1", "none")), 404, code)
+        unknown = problem(
+            callers.stranger("GET", path.replace(stream, "none").replace("anchor-1", "none")), 404, code
+        )
         assert foreign["title"] == unknown["title"]
     problem(callers.stranger.send(stream, message_id="m", text="你好"), 404, "stream.not_found")
     body = {"decision": "confirm", "reason": "words_suffice"}
     problem(callers.moderator("POST", "/v1/cases/none/decision", json=body), 404, "case.not_found")
 
 
-@pytest.mark.parametrize("key", ["", "bozheng_x_y", "Basic abc", "bozheng_" + "a" * 500, "密钥".encode().decode("latin-1")])
+@pytest.mark.parametrize(
+    "key", ["", "bozheng_x_y", "Basic abc", "bozheng_" + "a" * 500, "密钥".encode().decode("latin-1")]
+)
 def test_keys_that_are_none(callers: Callers, key: str) -> None:
     response = callers.client.get("/v1/streams/s", headers={"Authorization": f"Bearer {key}"})
     assert response.status_code == 401

@@ -14,7 +14,7 @@ def run(lines: list[Any], *options: str, tmp_path: Path) -> tuple[list[dict[str,
     raw = [line if isinstance(line, str) else json.dumps(line, ensure_ascii=False) for line in lines]
     source.write_text("\n".join(raw) + "\n", encoding="utf-8")
     command = [sys.executable, "-m", "service", "check", "--jsonl", str(source), *options]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, encoding="utf-8")
+    done = subprocess.run(command, capture_output=True, check=False, timeout=120, encoding="utf-8")
     return [json.loads(line) for line in done.stdout.splitlines()], done.returncode, done.stderr
 
 

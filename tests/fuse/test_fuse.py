@@ -64,22 +64,26 @@ def test_one_item_is_found_once_and_keeps_every_reason() -> None:
 
 
 def test_a_short_claim_nested_in_a_long_one_of_another_item_stays() -> None:
-    found = fuse(
-        [judged("i.hidden_terms", 0, 20), judged("c.lowest_price", 6, 10)], TEXT, CONTEXT, CLAUSES
-    )
+    found = fuse([judged("i.hidden_terms", 0, 20), judged("c.lowest_price", 6, 10)], TEXT, CONTEXT, CLAUSES)
     assert [f.subtype for f in found] == ["i.hidden_terms", "c.lowest_price"]
 
 
 def test_an_exempt_hit_inside_an_accusation_does_not_spare_it() -> None:
     found = fuse(
-        [judged("c.lowest_price", 2, 10), judged("c.rank_first", 7, 9, Verdict.EXEMPT)], TEXT, CONTEXT, CLAUSES
+        [judged("c.lowest_price", 2, 10), judged("c.rank_first", 7, 9, Verdict.EXEMPT)],
+        TEXT,
+        CONTEXT,
+        CLAUSES,
     )
     assert [f.verdict for f in found] == [Verdict.VIOLATION]
 
 
 def test_an_exempt_hit_beside_an_accusation_is_kept() -> None:
     found = fuse(
-        [judged("c.lowest_price", 2, 8), judged("c.rank_first", 7, 12, Verdict.EXEMPT)], TEXT, CONTEXT, CLAUSES
+        [judged("c.lowest_price", 2, 8), judged("c.rank_first", 7, 12, Verdict.EXEMPT)],
+        TEXT,
+        CONTEXT,
+        CLAUSES,
     )
     assert sorted((f.verdict or "") for f in found) == ["exempt", "violation"]
 
@@ -92,7 +96,14 @@ def test_exempt_and_undecided_findings_recommend_nothing() -> None:
     assert exempt.recommended_actions == undecided.recommended_actions == ()
 
 
-SUBTYPES = ["c.lowest_price", "c.best_quality", "i.false_price", "n.food_claim", "m.add_private", "o.hidden_item"]
+SUBTYPES = [
+    "c.lowest_price",
+    "c.best_quality",
+    "i.false_price",
+    "n.food_claim",
+    "m.add_private",
+    "o.hidden_item",
+]
 
 
 @st.composite
@@ -100,7 +111,9 @@ def some_judged(draw: st.DrawFn) -> Judged:
     start = draw(st.integers(0, 20))
     end = draw(st.integers(start + 1, 22))
     verdict = draw(st.sampled_from([*Verdict, None]))
-    return judged(draw(st.sampled_from(SUBTYPES)), start, end, verdict, draw(st.sampled_from([0.2, 0.5, 0.9])))
+    return judged(
+        draw(st.sampled_from(SUBTYPES)), start, end, verdict, draw(st.sampled_from([0.2, 0.5, 0.9]))
+    )
 
 
 @given(st.lists(some_judged(), max_size=4))
