@@ -15,6 +15,7 @@ from service.entities.entity import Entity
 from service.judge.confidence import Fusion, joined
 from service.judge.library import CueLibrary
 from service.judge.order import Rules
+from service.judge.owner import ContactOwner
 from service.judge.ruling import Rule, Ruling
 from service.judge.scene import Scene, TextScene
 from service.judge.severity import severity_of
@@ -32,13 +33,15 @@ class Judge:
     rules: Rules
     thresholds: Thresholds
     fusion: Fusion
+    owner: ContactOwner
 
     @classmethod
     def load(cls, lexicons_dir: Path, clauses: ClauseTable) -> Self:
         """Read `cues/*.yaml` and `thresholds.yaml`. Raises BozhengError for a broken or missing file."""
         library = CueLibrary.load(lexicons_dir / "cues")
         thresholds = Thresholds.load(lexicons_dir / "thresholds.yaml")
-        return cls(clauses, library, Rules.build(library), thresholds, thresholds.fusion)
+        owner = ContactOwner(library["owner"], library.version)
+        return cls(clauses, library, Rules.build(library), thresholds, thresholds.fusion, owner)
 
     def judge(
         self,
@@ -52,8 +55,9 @@ class Judge:
         whole = TextScene(text, entities, context)
         return tuple(self._one(Scene(whole, c), joined(c, candidates), scores) for c in candidates)
 
-    def _one(self, scene: Scene, prior: float, scores: TextScores | None) -> Judged:
-        candidate = scene.candidate
+    def _one(self, found: Scene, prior: float, scores: TextScores | None) -> Judged:
+        candidate = self.owner.assign(found)
+        scene = found if candidate is found.candidate else Scene(found.whole, candidate)
         subtype = self.clauses.subtypes[candidate.subtype]
         ruling = self.ruling(scene)
         verdict: Verdict | None = verdict_of(candidate, ruling, scene.context, self.clauses)

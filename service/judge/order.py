@@ -12,10 +12,18 @@ from service.judge.acts.rule_mention import RuleMention
 from service.judge.acts.warning import FraudWarning
 from service.judge.exemptions.cued import CuedExemption
 from service.judge.exemptions.fact import LimitedFact
+from service.judge.facts import GRADE_FACTS, NAME_FACTS
 from service.judge.library import CueLibrary
+from service.judge.lookalikes.approved import ApprovedFunction
+from service.judge.lookalikes.contact import PublishedContact
+from service.judge.lookalikes.cued import LookAlike
+from service.judge.lookalikes.fan_group import FanGroup
+from service.judge.lookalikes.home import HomePlatform
 from service.judge.ruling import Rule
 
+_LOOK_ALIKES = "abdefghijklmnop"
 _LINGUISTIC = ("NOT_SUPERLATIVE", "QUANT_LIMIT")
+_FACTS = {"EX6_3_GRADE": GRADE_FACTS, "EX6_4_NAME": NAME_FACTS}
 _TABLE = (
     "EX4_SELF_INFO",
     "EX5_1_ATTITUDE",
@@ -55,10 +63,19 @@ class Rules:
                 Hypothetical(library["hypothetical"]),
                 Negation(library["negation"]),
             ),
-            exemptions=tuple(_exemption(library, code) for code in _TABLE),
+            exemptions=(
+                *(_exemption(library, code) for code in _TABLE),
+                HomePlatform(library["platforms"]),
+                PublishedContact(),
+                FanGroup(library["fan_group"]),
+                ApprovedFunction(),
+                LookAlike({item: library[f"look_alike_{item}"] for item in _LOOK_ALIKES}),
+            ),
         )
 
 
 def _exemption(library: CueLibrary, code: str) -> Rule:
     book = library[code.lower()]
-    return LimitedFact(book) if code == "EX6_6_FACT" else CuedExemption(book, code)
+    if code == "EX6_6_FACT":
+        return LimitedFact(book)
+    return CuedExemption(book, code, _FACTS.get(code, ()))

@@ -8,7 +8,6 @@ from service.judge.cue import CueBook
 from service.judge.ruling import Ruling
 from service.judge.scene import Scene
 
-
 _GROUPS = ("fraud", "legal", "danger")
 
 

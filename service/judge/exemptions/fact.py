@@ -10,8 +10,8 @@ from service.judge.scene import Scene
 
 @dataclass(frozen=True, slots=True)
 class LimitedFact:
-    """A fact limited in time and place, with where it can be checked, needs evidence; without either of the two
-    limits the exemption does not apply (handbook §2.c)."""
+    """A fact limited in time and place, with where it can be checked, needs evidence; without either of the
+    two limits the exemption does not apply (handbook §2.c)."""
 
     cues: CueBook
     name: str = "EX6_6_FACT"
