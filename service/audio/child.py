@@ -20,7 +20,7 @@ from service.audio.limits import DecodeLimits
 from service.audio.probe import probe
 from service.audio.problems import UNDECODABLE
 from service.audio.sandbox import confine, grant_cpu
-from service.audio.wire import receive, send
+from service.audio.wire import READY, receive, send
 from service.errors import BozhengError
 
 
@@ -31,6 +31,7 @@ def main() -> None:
     av.logging.set_level(av.logging.PANIC)
     confine(limits)
     with suppress(EOFError, ConnectionError):  # the service is gone
+        send(peer, READY)
         while True:
             head, data = receive(peer, limits.max_bytes)
             grant_cpu(limits.cpu_seconds)

@@ -5,6 +5,8 @@ while all are taken.
 """
 
 import queue
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
 
@@ -12,8 +14,10 @@ import numpy as np
 
 from service.audio.limits import DecodeLimits, check_size
 from service.audio.probe import ProbeResult
+from service.audio.problems import DECODER_CRASHED
 from service.audio.process import DecodingProcess
 from service.audio.records import Waveform
+from service.errors import BozhengError
 
 USES = 500
 """Requests before a process is replaced, so that what a codec leaks stays small. A start costs some 0.15 s:
@@ -34,17 +38,19 @@ class Decoder:
     def decode(self, data: bytes) -> Waveform:
         """The sound of an upload. Raises BozhengError; `truncated` tells of losses."""
         head, body = self._ask("decode", data)
-        samples = np.frombuffer(body, np.float32)
-        # float files may hold anything, and lossy codecs overshoot
-        np.clip(np.nan_to_num(samples, copy=False, posinf=1.0, neginf=-1.0), -1.0, 1.0, out=samples)
-        return Waveform(samples, str(head["container"]), str(head["codec"]), bool(head["truncated"]))
+        with _sense_expected():
+            samples = np.frombuffer(body, np.float32)
+            # float files may hold anything, and lossy codecs overshoot
+            np.clip(np.nan_to_num(samples, copy=False, posinf=1.0, neginf=-1.0), -1.0, 1.0, out=samples)
+            return Waveform(samples, str(head["container"]), str(head["codec"]), bool(head["truncated"]))
 
     def probe(self, data: bytes) -> ProbeResult:
         """`service.audio.probe.probe` where a crash does no harm. Raises BozhengError."""
         head, _ = self._ask("probe", data)
-        return ProbeResult(
-            str(head["container"]), str(head["codec"]), int(head["sample_rate"]), int(head["channels"])
-        )
+        with _sense_expected():
+            return ProbeResult(
+                str(head["container"]), str(head["codec"]), int(head["sample_rate"]), int(head["channels"])
+            )
 
     @property
     def pids(self) -> list[int]:
@@ -85,3 +91,12 @@ class Decoder:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+@contextmanager
+def _sense_expected() -> Iterator[None]:
+    """A process that a hostile file has taken over may answer anything."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError) as error:
+        raise BozhengError(DECODER_CRASHED, "the decoder answered nonsense") from error

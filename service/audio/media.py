@@ -57,7 +57,9 @@ class Media:
         while True:
             try:
                 packet = next(packets)
-            except StopIteration:
+            except (StopIteration, IndexError):
+                # IndexError: behind the last packet PyAV 18 flushes every track that turned up while reading,
+                # and knows only those of the header
                 return
             except av.FFmpegError:
                 self.cut_short = True

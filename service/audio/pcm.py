@@ -45,6 +45,8 @@ class PcmBuilder:
         self._resampler: av.AudioResampler | None = None
         self._form: tuple[str, str, int] | None = None
         self._seconds = 0.0
+        self._silence = slice(0, 0)
+        """Bytes of the last silence."""
 
     def add(self, frame: AudioFrame) -> None:
         """Append a frame. Raises BozhengError beyond a limit."""
@@ -62,7 +64,15 @@ class PcmBuilder:
         """Append silence. Raises BozhengError beyond the limit."""
         self._lengthen(seconds)
         self._flush()
+        start = len(self._samples)
         self._samples += bytes(4 * round(seconds * SAMPLE_RATE))
+        self._silence = slice(start, len(self._samples))
+
+    def take_back_silence(self) -> None:
+        """Remove the silence that was appended last."""
+        self._seconds -= (self._silence.stop - self._silence.start) / 4 / SAMPLE_RATE
+        del self._samples[self._silence]
+        self._silence = slice(0, 0)
 
     def finish(self) -> "array[float]":
         """All samples."""

@@ -17,9 +17,11 @@ from array import array
 
 from service.audio.mpeg_headers import is_layer_two
 
-_SAMPLES = {"aac": 1024, "aac_latm": 1024, "mp3": 1105, "mp3float": 1105, "opus": 312}
-"""At the codec's rate: one AAC frame (ISO/IEC 14496-3), 576 of LAME and 529 of every MP3 decoder, libopus's
-6.5 ms at 48 kHz."""
+_ONE_FRAME = ("aac", "aac_latm")
+"""The transform overlaps with the frame before, which the first frame lacks (ISO/IEC 14496-3 §4.6.11)."""
+
+_SAMPLES = {"mp3": 1105, "mp3float": 1105, "opus": 312}
+"""At the codec's rate: 576 of LAME and 529 of every MP3 decoder; libopus's 6.5 ms at 48 kHz."""
 
 _LAYER_TWO_SAMPLES = 481
 """Encoder's and decoder's filter banks (ISO/IEC 11172-3 §C.1.3)."""
@@ -28,9 +30,11 @@ _QUIETER = 10 ** (-8 / 10)
 """Power of a lead-in over that of the sound behind it, at most."""
 
 
-def codec_priming(codec: str, first_packet: bytes) -> int:
-    """Samples of lead-in that encoders add for FFmpeg's decoder `codec`. MPEG-TS calls MP2 and MP3
-    by one name; the packet tells."""
+def codec_priming(codec: str, first_packet: bytes, first_frame: int) -> int:
+    """Samples of lead-in that encoders add for FFmpeg's decoder `codec`, whose first frame has `first_frame`
+    samples (AAC: 1024, with SBR 2048). MPEG-TS calls MP2 and MP3 by one name; the packet tells."""
+    if codec in _ONE_FRAME:
+        return first_frame
     if codec.startswith(("mp2", "mp3")) and is_layer_two(first_packet):
         return _LAYER_TWO_SAMPLES
     return _SAMPLES.get(codec, 0)

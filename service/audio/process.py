@@ -8,7 +8,7 @@ import sys
 import time
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from service.audio.limits import DecodeLimits
 from service.audio.pcm import SAMPLE_RATE, SLACK_SECONDS
@@ -19,7 +19,8 @@ from service.errors import BozhengError
 _SOURCES = Path(__file__).resolve().parents[2]
 """The folder that holds the package `service`."""
 
-_SECONDS_TO_END = 5.0
+_SECONDS_TO_START = 60.0
+"""A start takes 0.15 s; the rest is for a machine that is starting much else."""
 
 
 class DecodingProcess:
@@ -28,6 +29,7 @@ class DecodingProcess:
     def __init__(self, limits: DecodeLimits) -> None:
         self._limits = limits
         self.uses = 0
+        self._started = False
         self._peer, theirs = socket.socketpair()
         with theirs:
             # an empty environment: the process that reads untrusted bytes knows none of the service's secrets
@@ -50,7 +52,9 @@ class DecodingProcess:
         return self._process.poll() is None
 
     def ask(self, operation: str, data: bytes) -> tuple[dict[str, Any], bytearray]:
-        """Answer to one request. Raises BozhengError; the process is dead after a crash or a timeout."""
+        """Answer to one request. Raises BozhengError; the process is dead after a crash or a timeout. Raises
+        RuntimeError if it does not start, which is no upload's fault."""
+        self._await_start()
         self.uses += 1
         deadline = time.monotonic() + self._limits.wall_seconds
         max_body = int((self._limits.max_seconds + 2 * SLACK_SECONDS) * SAMPLE_RATE) * 4
@@ -61,8 +65,11 @@ class DecodingProcess:
             self.close()
             detail = f"decoding was given up after {self._limits.wall_seconds:g} seconds"
             raise BozhengError(DECODE_TIMEOUT, detail) from error
-        except (EOFError, OSError, ValueError) as error:
-            self._fail(error)
+        except ValueError as error:
+            self.close()
+            raise BozhengError(DECODER_CRASHED, "the decoder answered nonsense") from error
+        except (EOFError, OSError) as error:
+            raise self._cause_of_death() from error
         if "code" in head:
             problem = BY_CODE.get(str(head["code"]), DECODER_CRASHED)
             raise BozhengError(problem, str(head.get("detail", "")))
@@ -72,18 +79,24 @@ class DecodingProcess:
         """End the process, whatever it is doing."""
         self._peer.close()
         self._process.kill()
-        self._process.wait(_SECONDS_TO_END)
+        self._process.wait()
 
-    def _fail(self, error: Exception) -> NoReturn:
-        """Raise what the death of the process means."""
-        self._peer.close()
+    def _await_start(self) -> None:
+        if self._started:
+            return
         try:
-            status = self._process.wait(_SECONDS_TO_END)
-        except subprocess.TimeoutExpired:
+            receive(self._peer, 0, time.monotonic() + _SECONDS_TO_START)
+        except (EOFError, OSError) as error:  # TimeoutError among them
             self.close()
-            raise BozhengError(DECODER_CRASHED, "the decoder answered nonsense") from error
+            raise RuntimeError("a decoding process does not start; its own error is above") from error
+        self._started = True
+
+    def _cause_of_death(self) -> BozhengError:
+        """What the end of the process means for the upload it was reading."""
+        self.close()
+        status = self._process.returncode
         if status == -signal.SIGXCPU:
             detail = f"decoding took more than {self._limits.cpu_seconds} seconds of CPU time"
-            raise BozhengError(DECODE_TIMEOUT, detail) from error
+            return BozhengError(DECODE_TIMEOUT, detail)
         how = signal.Signals(-status).name if status < 0 else f"exit status {status}"
-        raise BozhengError(DECODER_CRASHED, f"the decoder ended by {how}") from error
+        return BozhengError(DECODER_CRASHED, f"the decoder ended by {how}")

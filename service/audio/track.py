@@ -35,6 +35,9 @@ class Track:
         self.obeyed = False
         """Whether FFmpeg itself removes the priming that the container mentions."""
         self.priming = 0
+        """Samples at `first_rate` that may be lead-in and that nothing has removed."""
+        self._fresh = False
+        self._head = b""
         self._media = media
         self._limits = limits
         self._tick = float(media.stream.time_base or 0)
@@ -52,7 +55,8 @@ class Track:
     def _read_packet(self, packet: "Packet[AudioStream]") -> None:
         if self.packets == 1:
             self.obeyed = packet.has_sidedata("skip_samples")
-            self.priming = 0 if self.obeyed else codec_priming(self._media.codec, bytes(packet))
+            self._fresh = not self.obeyed
+            self._head = _head(packet)
         self.lost |= _is_partial(self._media.kind, packet)
         try:
             frames = self._media.stream.codec_context.decode(packet)
@@ -67,7 +71,7 @@ class Track:
         if self.frames:
             self.lost = True
             return
-        self.priming = 0  # a fresh encode begins with a frame that stands alone
+        self._fresh = False  # a fresh encode begins with a frame that stands alone
         if packet.pts is not None:
             self._timeline.start_at(packet.pts * self._tick)
 
@@ -85,17 +89,33 @@ class Track:
             length = frame.samples / frame.sample_rate
             time = None if frame.pts is None else frame.pts * self._tick
             gap = self._timeline.gap_before(time, length)
-            if gap:
+            if gap > 0:
                 self.pcm.add_silence(gap)
+            elif gap < 0:
+                self.pcm.take_back_silence()
             self.pcm.add(frame)
-            self.first_rate = self.first_rate or frame.sample_rate
+            if not self.frames:
+                self.first_rate = frame.sample_rate
+                self.priming = (
+                    codec_priming(self._media.codec, self._head, frame.samples) if self._fresh else 0
+                )
             self.frames += 1
             self.seconds += length
+
+    def _look_at_first(self, frame: AudioFrame) -> None:
+        self.first_rate = frame.sample_rate
+        if self._fresh:
+            self.priming = codec_priming(self._media.codec, self._head, frame.samples)
 
 
 def _is_partial(kind: Container, packet: "Packet[AudioStream]") -> bool:
     """Whether bytes of the packet are missing, by its frame header or by the demuxer's word. WAV's demuxer
     says so of the last packet of every live file; there the file's header is asked instead (`ending`)."""
     frame_length = _FRAME_LENGTHS.get(kind)
-    length = frame_length(bytes(memoryview(packet)[:8]), 0) if frame_length else None
+    length = frame_length(_head(packet), 0) if frame_length else None
     return (length or 0) > packet.size or (packet.is_corrupt and kind is not Container.WAV)
+
+
+def _head(packet: "Packet[AudioStream]") -> bytes:
+    """As many bytes as a frame header has."""
+    return bytes(memoryview(packet)[:8])

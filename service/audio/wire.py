@@ -10,6 +10,9 @@ import time
 from typing import Any
 
 _LENGTHS = struct.Struct(">II")
+READY = {"ready": True}
+"""Head of the first message of a decoding process."""
+
 MAX_HEAD = 65_536
 """Bytes; a head holds a few names and one sentence."""
 

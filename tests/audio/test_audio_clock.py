@@ -1,8 +1,11 @@
 """The container's clock inside a segment, and the lead-in of encoders that it does not mention."""
 
+import io
+
+import av
 import numpy as np
 import pytest
-from clips import MARKS, Form, encode, found_marks, marked, remux
+from clips import MARKS, Form, encode, found_marks, frames, marked, remux
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +14,7 @@ from service.audio.mpeg_headers import adts_frame_length
 from service.audio.timeline import GAP_SECONDS, Timeline
 
 AAC = Form("mpegts", "aac", 44_100)
+PES_OF_AUDIO = b"\0\0\1\xc0"
 
 
 @pytest.mark.parametrize("container", ["mpegts", "flv", "matroska", "mp4"])
@@ -70,17 +74,54 @@ def test_rounded_stamps_ask_for_no_silence(start: float, rounding: list[float]) 
 
 
 @given(jumps=st.lists(st.floats(-200, 200), max_size=40))
-def test_frames_never_move_back_nor_beyond_the_limit(jumps: list[float]) -> None:
-    """Whatever the clock does, each frame begins where the last ended or later, and no silence passes the
-    limit."""
+def test_no_silence_passes_the_limit_and_only_silence_is_taken_back(jumps: list[float]) -> None:
     timeline = Timeline(120.0)
-    stamp, end = 0.0, 0.0
+    stamp, end, last = 0.0, 0.0, 0.0
     for jump in jumps:
         gap = timeline.gap_before(stamp, FRAME)
-        assert gap == 0 or gap > GAP_SECONDS
-        assert gap == 0 or end + gap <= 120
+        assert gap == 0 or gap > GAP_SECONDS or gap == -last
+        assert gap <= 0 or end + gap <= 120
+        last = gap if gap else last
         end += gap + FRAME
         stamp += FRAME + jump
+
+
+@given(
+    start=st.floats(-1e4, 1e4),
+    error=st.floats(0.1, 100).flatmap(lambda size: st.sampled_from([size, -size, 1000 * size])),
+    at=st.integers(1, 20),
+    wrong=st.integers(1, 8),
+)
+def test_damaged_stamps_move_nothing_behind_them(start: float, error: float, at: int, wrong: int) -> None:
+    timeline = Timeline(120.0)
+    gaps = [
+        timeline.gap_before(start + n * FRAME + (error if at <= n < at + wrong else 0.0), FRAME)
+        for n in range(40)
+    ]
+    assert sum(gaps) == pytest.approx(0)
+
+
+@pytest.mark.parametrize("bit", [0x40, 0x02], ids=["hour-ahead", "minute-ahead"])
+def test_a_damaged_stamp_in_a_transport_stream_moves_no_word(bit: int, decoder: Decoder) -> None:
+    clip = bytearray(encode(marked(44_100), AAC))
+    packet = clip.index(PES_OF_AUDIO, len(clip) // 3)
+    assert clip[packet + 7] & 0x80  # it is stamped
+    clip[packet + 10] ^= bit  # bits 29 to 22 of the stamp, 90 kHz (ISO/IEC 13818-1 §2.4.3.6)
+    found = found_marks(decoder.decode(bytes(clip)).samples)
+    assert found == pytest.approx(MARKS, abs=0.003)
+
+
+def test_tracks_that_turn_up_late_do_no_harm(decoder: Decoder) -> None:
+    """Behind the last packet PyAV trips over tracks that the header did not name."""
+    late = io.BytesIO()
+    with av.open(late, "w", format="mpegts") as container:
+        tracks = [container.add_stream("aac", rate=44_100, layout="mono") for _ in range(3)]
+        for track in tracks:
+            for frame in frames(marked(44_100), 44_100):
+                container.mux(track.encode(frame))
+            container.mux(track.encode(None))
+    waveform = decoder.decode(encode(marked(44_100), AAC) + late.getvalue())
+    assert found_marks(waveform.samples) == pytest.approx(MARKS, abs=0.003)
 
 
 def test_a_clock_set_back_or_far_ahead_goes_on_without_a_hole() -> None:

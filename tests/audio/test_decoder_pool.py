@@ -1,7 +1,10 @@
 """Decoding processes fail alone, and others take their place."""
 
 import os
+import shutil
 import signal
+import socket
+import struct
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -12,9 +15,11 @@ from test_audio_limits import wav
 
 from service.audio import decoder as decoder_module
 from service.audio import problems
+from service.audio import process as process_module
 from service.audio.decoder import Decoder
 from service.audio.limits import DecodeLimits
 from service.audio.process import DecodingProcess
+from service.audio.wire import receive
 from service.errors import BozhengError
 
 CLIP = encode(marked(16_000), Form("wav", "pcm_s16le", 16_000))
@@ -54,14 +59,14 @@ def test_a_process_that_died_idle_costs_no_upload() -> None:
 
 
 def test_a_hung_decoder_is_given_up_at_the_deadline() -> None:
-    with Decoder(DecodeLimits(wall_seconds=0.5), processes=1) as pool:
+    with Decoder(DecodeLimits(wall_seconds=1.0), processes=1) as pool:
+        assert_works(pool)
         (pid,) = pool.pids
         os.kill(pid, signal.SIGSTOP)
         with pytest.raises(BozhengError) as refusal:
             pool.decode(CLIP)
         assert refusal.value.problem is problems.DECODE_TIMEOUT
         assert pool.pids != [pid]
-    with Decoder(processes=1) as pool:
         assert_works(pool)
 
 
@@ -121,3 +126,39 @@ def test_a_process_ends_when_the_service_is_gone() -> None:
     process.ask("probe", CLIP)
     process._peer.close()
     assert process._process.wait(10) == 0
+
+
+def test_a_process_that_cannot_start_is_no_upload_s_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process_module.sys, "executable", shutil.which("false"))
+    process = DecodingProcess(DecodeLimits())
+    with pytest.raises(RuntimeError, match="does not start"):
+        process.ask("probe", CLIP)
+    assert not process.alive
+
+
+NONSENSE = [({}, b""), ({"container": "wav", "codec": "x", "truncated": False}, b"123"), ({"code": 7}, b"")]
+
+
+@pytest.mark.parametrize(("head", "body"), NONSENSE)
+def test_nonsense_from_a_process_is_a_crash(
+    head: dict[str, object], body: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Decoder(processes=1) as pool:
+        monkeypatch.setattr(process_module, "receive", lambda *_: (head, bytearray(body)))
+        with pytest.raises(BozhengError) as refusal:
+            pool.decode(CLIP)
+        assert refusal.value.problem is problems.DECODER_CRASHED
+
+
+@pytest.mark.parametrize(
+    "sent", [struct.pack(">II", 1 << 30, 0), struct.pack(">II", 2, 1 << 30), struct.pack(">II", 2, 0) + b"[]"]
+)
+def test_a_message_is_bounded_and_has_a_head(sent: bytes) -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(sent)
+        with pytest.raises(ValueError, match="message"):
+            receive(ours, 1_000)
+        theirs.close()
+        with pytest.raises(EOFError):
+            receive(ours, 1_000)
