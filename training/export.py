@@ -1,8 +1,8 @@
-"""Trained network → `model.onnx`: inputs (rows, channel), the wide part inside, tables in half precision.
+"""Trained network → `model.onnx`: inputs (rows, channel), the wide part inside, stored small.
 
-The file keeps its tables and matrices as float16 and casts them once when the session is built, so it is half
-as large and runs in float32. (int8 is left for a later, gated step: dynamic quantisation is known to go wrong
-silently, optimum#151, onnxruntime#14642.)
+Only the storage is reduced: tables are kept in eight bits and matrices in sixteen, and both are restored to
+float32 when a session starts, so that arithmetic is float32 throughout. (int8 arithmetic is left for a later,
+gated step: dynamic quantisation is known to go wrong silently, optimum#151, onnxruntime#14642.)
 """
 
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from onnx import TensorProto, helper, numpy_helper
+from onnx import NodeProto, TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
 from service.classify.features import WIDTH
@@ -18,8 +18,9 @@ from training.network import Network, utterance_of
 from training.wide import Table
 
 OPSET = 17
-SMALLEST_HALVED = 4096
-"""Tensors with fewer numbers stay float32: they weigh nothing, and biases are precise."""
+SMALLEST_SHRUNK = 4096
+"""Tensors with fewer numbers stay float32: they weigh nothing, and biases stay exact."""
+INT8_MAX = 127
 
 
 class Exported(nn.Module):
@@ -55,21 +56,35 @@ def export(network: Network, table: Table, path: Path) -> None:
         opset_version=OPSET,
         dynamo=False,
     )
-    halve(path)
+    shrink(path)
 
 
-def halve(path: Path) -> None:
-    """Store large float32 tensors as float16, each with a cast that is folded when a session starts."""
+def shrink(path: Path) -> None:
+    """Store embedding tables as int8 with a scale per column, other large tensors as float16, each with the
+    nodes that restore float32; ONNX Runtime folds them once, when a session starts."""
     model = onnx.load(str(path))
-    casts = []
-    for tensor in model.graph.initializer:
-        if tensor.data_type != TensorProto.FLOAT or int(np.prod(tensor.dims)) < SMALLEST_HALVED:
+    tables = {node.input[0] for node in model.graph.node if node.op_type == "Gather"}
+    restored: list[NodeProto] = []
+    for tensor in list(model.graph.initializer):
+        if tensor.data_type != TensorProto.FLOAT or int(np.prod(tensor.dims)) < SMALLEST_SHRUNK:
             continue
-        name = tensor.name
-        values = numpy_helper.to_array(tensor).astype(np.float16)
-        tensor.CopyFrom(numpy_helper.from_array(values, f"{name}.half"))
-        casts.append(helper.make_node("Cast", [f"{name}.half"], [name], to=TensorProto.FLOAT))
-    for at, cast in enumerate(casts):
-        model.graph.node.insert(at, cast)
+        values, name = numpy_helper.to_array(tensor), tensor.name
+        model.graph.initializer.remove(tensor)
+        if name in tables and values.ndim == 2:
+            scale = np.maximum(np.abs(values).max(axis=0), 1e-8).astype(np.float32) / INT8_MAX
+            packed = np.rint(values / scale).astype(np.int8)
+            model.graph.initializer.append(numpy_helper.from_array(scale, f"{name}.scale"))
+            restored.append(_cast(f"{name}.packed", f"{name}.plain"))
+            restored.append(helper.make_node("Mul", [f"{name}.plain", f"{name}.scale"], [name]))
+        else:
+            packed = values.astype(np.float16)
+            restored.append(_cast(f"{name}.packed", name))
+        model.graph.initializer.append(numpy_helper.from_array(packed, f"{name}.packed"))
+    for at, node in enumerate(restored):
+        model.graph.node.insert(at, node)
     onnx.checker.check_model(model)
     onnx.save(model, str(path))
+
+
+def _cast(source: str, target: str) -> NodeProto:
+    return helper.make_node("Cast", [source], [target], to=TensorProto.FLOAT)
