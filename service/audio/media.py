@@ -1,5 +1,6 @@
 """Opening an upload with FFmpeg so that it can reach nothing but its own bytes."""
 
+import errno
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -118,7 +119,8 @@ def _audio_track(container: InputContainer, limits: DecodeLimits) -> AudioStream
 
 
 def _refuse(url: str, flags: int, options: dict[str, str]) -> NoReturn:
-    raise PermissionError("an upload may not refer to anything outside itself")
+    """What FFmpeg gets when a demuxer asks for another file."""
+    raise av.error.PermissionError(errno.EACCES, "an upload may not refer to anything outside itself")
 
 
 def _reason(error: Exception) -> str:

@@ -6,6 +6,7 @@ Runs inside a decoding process (`Decoder.probe`), since even one frame is decode
 from dataclasses import dataclass
 
 import av
+from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
 from av.packet import Packet
 
@@ -30,36 +31,32 @@ def probe(data: bytes, limits: DecodeLimits) -> ProbeResult:
     """Size, container by content, one decoded frame, and the length by counting packets undecoded.
 
     Raises BozhengError: 413 too large or too long, 415 unsupported container, 422 nothing decodable or a form
-    outside the limits.
+    outside the limits. Refuses nothing that `decode` would take.
     """
     with open_media(data, limits) as media:
-        found: ProbeResult | None = None
-        seconds = 0.0
+        first: AudioFrame | None = None
         tick = float(media.stream.time_base or 0)
-        packets = 0
+        packets, stated = 0, 0.0
         for packet in media.packets():
             packets += 1
             if packets > limits.max_packets:
                 raise BozhengError(TOO_LONG, f"the audio track has more than {limits.max_packets} packets")
-            if found is None:
-                found = _first_frame(media, packet, limits)
-            seconds += (packet.duration or 0) * tick
-            check_length(seconds, limits)
-        found = found or _first_frame(media, None, limits)
-        if found is None:
+            first = first or _decoded(media, packet)
+            stated += (packet.duration or 0) * tick
+            counted = packets * first.samples / first.sample_rate if first else 0.0
+            check_length(min(stated, counted), limits)  # either may err, and then decoding will tell
+        first = first or _decoded(media, None)
+        if first is None:
             raise nothing_decoded(media.codec, packets)
-        return found
+        channels = first.layout.nb_channels
+        check_form(first.sample_rate, channels, limits)
+        return ProbeResult(media.kind.value, media.codec, first.sample_rate, channels)
 
 
-def _first_frame(
-    media: Media, packet: "Packet[AudioStream] | None", limits: DecodeLimits
-) -> ProbeResult | None:
-    """What the first decoded frame says, None while the decoder yields none."""
+def _decoded(media: Media, packet: "Packet[AudioStream] | None") -> AudioFrame | None:
+    """The first frame in the packet, None while the decoder yields none."""
     try:
         frames = media.stream.codec_context.decode(packet)
     except av.FFmpegError:
         return None
-    for frame in frames:
-        check_form(frame.sample_rate, frame.layout.nb_channels, limits)
-        return ProbeResult(media.kind.value, media.codec, frame.sample_rate, frame.layout.nb_channels)
-    return None
+    return next((frame for frame in frames if frame.samples), None)

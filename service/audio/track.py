@@ -95,10 +95,7 @@ class Track:
                 self.pcm.take_back_silence()
             self.pcm.add(frame)
             if not self.frames:
-                self.first_rate = frame.sample_rate
-                self.priming = (
-                    codec_priming(self._media.codec, self._head, frame.samples) if self._fresh else 0
-                )
+                self._look_at_first(frame)
             self.frames += 1
             self.seconds += length
 

@@ -1,6 +1,8 @@
 """Whatever is sent, the answer is a waveform or a refusal."""
 
 import random
+from collections.abc import Callable
+from typing import TypeVar
 
 import numpy as np
 import pytest
@@ -13,6 +15,7 @@ from service.audio.containers import Container, identify
 from service.audio.decoder import Decoder
 from service.audio.limits import DecodeLimits
 from service.audio.problems import BY_CODE
+from service.audio.records import ProbeResult, Waveform
 from service.errors import BozhengError
 
 FORMS = [
@@ -41,13 +44,24 @@ MAGIC = [
 ]
 
 
-def answer(decoder: Decoder, data: bytes) -> None:
-    """Decode and probe; anything but a sound waveform or a documented refusal fails."""
+Answer = TypeVar("Answer", ProbeResult, Waveform)
+
+
+def attempt(operation: Callable[[bytes], Answer], data: bytes) -> Answer | str:
+    """The answer, or the code of the refusal."""
     try:
-        decoder.probe(data)
-        waveform = decoder.decode(data)
+        return operation(data)
     except BozhengError as refusal:
         assert refusal.problem.code in BY_CODE
+        return refusal.problem.code
+
+
+def answer(decoder: Decoder, data: bytes) -> None:
+    """Decode and probe; anything but a sound waveform or a documented refusal fails, and so does a probe that
+    refuses what can be decoded."""
+    probed, waveform = attempt(decoder.probe, data), attempt(decoder.decode, data)
+    assert isinstance(probed, str) <= isinstance(waveform, str), probed
+    if isinstance(waveform, str):
         return
     limits = DecodeLimits()
     assert 0 < len(waveform.samples) <= (limits.max_seconds + 1) * waveform.sample_rate

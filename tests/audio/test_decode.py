@@ -34,6 +34,7 @@ FORMS = [
     Form("ogg", "libopus", 16_000, encoder={"frame_duration": "10"}),
     Form("ogg", "flac", 44_100),
     Form("webm", "libopus", 48_000, layout="stereo"),
+    Form("webm", "libopus", 48_000, {"live": "1"}),
     Form("matroska", "aac", 44_100),
     Form("flac", "flac", 48_000, layout="stereo"),
     Form("wav", "pcm_u8", 8_000),

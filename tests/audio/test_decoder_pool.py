@@ -71,7 +71,7 @@ def test_a_hung_decoder_is_given_up_at_the_deadline() -> None:
 
 
 def test_cpu_time_is_bounded() -> None:
-    limits = DecodeLimits(cpu_seconds=0, max_bytes=10**8, max_seconds=10**5)
+    limits = DecodeLimits(cpu_seconds=0, max_bytes=10**8, max_seconds=10**5, memory_bytes=2 << 30)
     with Decoder(limits, processes=1) as pool:
         assert_works(pool)  # the kernel counts whole seconds
         with pytest.raises(BozhengError) as refusal:
