@@ -1,8 +1,8 @@
 """Anchors of a regular expression: sets of literals, of each of which every match contains at least one.
 
 Works on the parse tree of `re`. Neighbouring elements that stand for a finite set of words are multiplied out
-(最 followed by a class of adjectives gives 最好, 最优 …), as in the prefilters of RE2. The set whose words are
-rarest in Chinese text says where to look; the next one must be seen too before anything is tried.
+(最 followed by a class of adjectives gives 最好, 最优 …), as in the prefilters of RE2. The set whose words
+are rarest in Chinese text says where to look; the next one must be seen too before anything is tried.
 """
 
 import math

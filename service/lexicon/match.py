@@ -14,13 +14,15 @@ from service.domain.text import NormalizedText
 from service.domain.vocabulary import Channel, Evasion, ReasonSource
 from service.lexicon.compiled import compile_entries
 from service.lexicon.conditions import in_scope, stands, tier_of
+from service.lexicon.hearing import Hearer
 from service.lexicon.hits import Found, Hit, find
 from service.lexicon.merge import merge
-from service.lexicon.phonetic import SoundIndex
-from service.lexicon.reading import Reading
+from service.lexicon.phonetic import SoundIndex, in_context
+from service.lexicon.reading import Reading, Unveiled
 from service.lexicon.schema import Entry, LexiconSource, Tier
 from service.lexicon.spelling import Speller
 from service.lexicon.unveil import evasion_of, is_disguised, unveil
+from service.text.edit import apply
 from service.text.segment import Segmenter
 
 _BY_SOUND = {Tier.STRONG: Tier.MEDIUM, Tier.MEDIUM: Tier.WEAK, Tier.WEAK: Tier.WEAK}
@@ -38,8 +40,10 @@ class Lexicon:
         self._priors = source.priors
         self._compiled = compile_entries(active, source.allowances)
         self._sounds = SoundIndex(active)
-        self._speller = Speller([*self._compiled.literals.words, *source.words])
-        self._segmenter = Segmenter(term for entry in active for term in entry.terms)
+        words = {*source.words, *(term for entry in active for term in entry.terms)}
+        self._speller = Speller(words.union(self._compiled.literals.words))
+        self._hearer = Hearer(words)
+        self._segmenter = Segmenter(sorted(words))
 
     def match(self, text: NormalizedText, context: AnalysisContext) -> list[Candidate]:
         """Candidates in order of their raw spans; scores are the priors of the entries' tiers.
@@ -52,6 +56,7 @@ class Lexicon:
             self._candidate(hit, reading, Evasion.NONE) for hit in self._standing(found, reading, context)
         ]
         candidates += self._by_sound(reading, found, context)
+        candidates += self._heard(reading, context)
         candidates += self._disguised(reading, context)
         return merge(candidates)
 
@@ -65,6 +70,20 @@ class Lexicon:
         hits = [Hit(each.entry, each.span, each.span) for each in self._sounds.find(reading)]
         for hit in self._standing(Found(hits, found.covers), reading, context):
             yield self._candidate(hit, reading, Evasion.HOMOPHONE, context.channel is Channel.SPEECH)
+
+    def _heard(self, reading: Reading, context: AnalysisContext) -> Iterator[Candidate]:
+        edits = self._hearer.edits(reading)
+        if not edits:
+            return
+        heard = Unveiled(reading, *apply(reading.folded, edits))
+        found = find(self._compiled, heard.folded)
+        found.hits = [hit for hit in found.hits if self._is_heard(hit, heard)]
+        for hit in self._standing(found, heard, context):
+            yield self._candidate(hit, heard, Evasion.HOMOPHONE, context.channel is Channel.SPEECH)
+
+    def _is_heard(self, hit: Hit, heard: Unveiled) -> bool:
+        entry = self._compiled.entries[hit.entry]
+        return is_disguised(hit.match, heard) and in_context(entry, heard.folded, hit.span)
 
     def _disguised(self, reading: Reading, context: AnalysisContext) -> Iterator[Candidate]:
         unveiled = unveil(reading, self._speller)

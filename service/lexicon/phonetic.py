@@ -53,7 +53,7 @@ class SoundIndex:
         for hit in found:
             start, end = hit.span
             written = reading.folded[start:end]
-            if written == hit.term or not _in_context(self._entries[hit.entry], reading.folded, hit.span):
+            if written == hit.term or not in_context(self._entries[hit.entry], reading.folded, hit.span):
                 continue
             shared = any(own == sign for own, sign in zip(hit.term, written, strict=True))
             clear = len(hit.term) > MIN_PHONETIC or (len(hit.term) == MIN_PHONETIC and shared)
@@ -61,7 +61,7 @@ class SoundIndex:
                 yield hit
 
 
-def _in_context(entry: Entry, folded: str, span: Span) -> bool:
+def in_context(entry: Entry, folded: str, span: Span) -> bool:
     """True when the entry asks for no context or it stands within reach, outside of the hit itself."""
     context = entry.phonetic_context
     if context is None:

@@ -1,5 +1,6 @@
 """One way of reading a text, with what the conditions ask of it, found once."""
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from service.domain.finding import Span
@@ -20,6 +21,17 @@ class Reading:
     def boundaries(self) -> frozenset[int]:
         """Offsets between words."""
         return self.segmenter.boundaries(self.folded)
+
+    @cached_property
+    def _dictionary_boundaries(self) -> frozenset[int]:
+        return self.segmenter.dictionary_boundaries(self.folded)
+
+    def is_no_word(self, start: int, end: int, doubtful: Iterable[int]) -> bool:
+        """True for a stretch between words of the dictionary that is itself none, and in which the characters
+        at `doubtful` stand alone."""
+        ends = self._dictionary_boundaries
+        alone = all(at in ends and at + 1 in ends for at in doubtful)
+        return alone and start in ends and end in ends and not self.segmenter.knows(self.folded[start:end])
 
     @cached_property
     def clauses(self) -> tuple[Span, ...]:

@@ -19,11 +19,24 @@ class Segmenter:
         words: list[str] = self._jieba.cut(folded, hmm=True)
         return words
 
+    def knows(self, word: str) -> bool:
+        """True for a word of the dictionary or of our own."""
+        known: bool = self._jieba.has_word(word)
+        return known
+
+    def dictionary_boundaries(self, folded: str) -> frozenset[int]:
+        """Like `boundaries`, but unknown characters stay apart instead of being guessed into names."""
+        return _ends(self._jieba.cut(folded, hmm=False))
+
     def boundaries(self, folded: str) -> frozenset[int]:
         """Offsets at which a word starts or ends, with 0 and len(folded)."""
-        at = 0
-        found = {0}
-        for word in self.cut(folded):
-            at += len(word)
-            found.add(at)
-        return frozenset(found)
+        return _ends(self.cut(folded))
+
+
+def _ends(words: list[str]) -> frozenset[int]:
+    at = 0
+    found = {0}
+    for word in words:
+        at += len(word)
+        found.add(at)
+    return frozenset(found)

@@ -88,7 +88,7 @@ def phonetic(folder: Folder, text: str, kind: str = "true", context: str = "") -
 
 
 SOUNDS = [
-    ("全网罪低价", "true", "", ["全网罪低", "罪低价"]),
+    ("全网罪低价", "true", "", ["全网罪低价"]),
     ("嘴低价", "true", "", ["嘴低价"]),
     ("开关的手串", "true", "", []),
     ("开广的手串", "true", "手串", ["开广"]),
@@ -96,11 +96,11 @@ SOUNDS = [
     ("开广" + "的" * 13 + "手串", "true", "手串", []),
     ("醉低家", "true", "", ["醉低家"]),
     ("罪滴价", "true", "", ["罪滴价"]),
-    ("追低价", "true", "", []),
+    ("追低价", "true", "", ["追低价"]),
+    ("追地价", "true", "", []),
     ("开关的手串", "fuzzy", "手串", ["开关"]),
-    ("全望最低", "fuzzy", "", ["全望最低"]),
-    ("全万最低", "true", "", []),
-    ("全万最低", "fuzzy", "", ["全万最低"]),
+    ("全万最低", "true", "", ["全万最低"]),
+    ("圈玩最低", "fuzzy", "", ["圈玩最低"]),
 ]
 
 
@@ -116,3 +116,20 @@ def test_a_hit_by_sound_needs_a_second_cue(folder: Folder, channel: Channel, sus
     (read,) = folder.load().match(fold("最低价"), AnalysisContext(channel))
     assert (heard.evasion, heard.asr_suspect, heard.score) == (Evasion.HOMOPHONE, suspect, 0.75)
     assert (read.evasion, read.asr_suspect, read.score) == (Evasion.NONE, False, 0.9)
+
+
+def test_classes_are_heard_inside_patterns(folder: Folder) -> None:
+    """Words of classes and terms are read by sound; what is a word as it is written is left alone."""
+    folder.write("classes.yaml", "version: 1\nclasses:\n  claim: [稳赚不赔, 审查, 民警, 销量, 顶级]\n")
+    folder.entries('- {id: m.x.p, subtype: m.x, pattern: "(?:没过|是)?{claim}[的了]", hit: [a]}')
+    lexicon = folder.load()
+
+    def heard(text: str) -> list[str]:
+        return [text[slice(*found.span)] for found in lexicon.match(fold(text), SPEECH)]
+
+    assert heard("项目稳转不陪的") == ["稳转不陪的"]
+    assert heard("东西没过审茶的") == ["没过审茶的"]
+    assert heard("他是民井的") == ["是民井的"]
+    assert heard("消量的数") == ["消量的"]
+    assert heard("定级的考试") == []
+    assert heard("是名井的") == []
