@@ -11,6 +11,8 @@ from service.judge.scene import Scene
 _CONTACTS = frozenset({EntityKind.PHONE, EntityKind.WECHAT, EntityKind.QQ, EntityKind.URL})
 _ABOUT_CONTACTS = ("m.contact_disclose", "m.add_private", "m.external_platform", "f.privacy_leak")
 
+_MASKABLE = ("m.contact_disclose", "f.privacy_leak")
+
 
 @dataclass(frozen=True, slots=True)
 class PublishedContact:
@@ -28,6 +30,6 @@ class PublishedContact:
         allowed = scene.context.contact_whitelist
         if contacts and all(e.value in allowed for e in contacts):
             return Ruling(self.name, LOOK_ALIKE, SpeechAct.ASSERT, scene.span, "published contact")
-        if not contacts and any(e.kind is EntityKind.MASKED_PHONE for e in near):
+        if scene.candidate.subtype in _MASKABLE and not contacts and any(e.kind is EntityKind.MASKED_PHONE for e in near):
             return Ruling("masked_number", LOOK_ALIKE, SpeechAct.ASSERT, scene.span, "masked number")
         return None
