@@ -101,8 +101,9 @@ class Schedule:
     label_smoothing: float = 0.05
     dropout: float = 0.1
     phoneme_weight: float = 0.5
-    character_weight: float = 0.5
-    attention_weight: float = 0.3
+    character_weight: float = 1.0
+    forced_steps: int = 3000
+    attention_weight: float = 0.6
     wall_s: float = 82 * 60
     save_every_s: float = 150.0
 

@@ -22,7 +22,7 @@ TEXT_CONTEXT = 448
 @dataclass(frozen=True, slots=True)
 class Output:
     """logits [B, T, V]; frames [B, F/2, width] of the encoder; attention: log weights [B, heads, T, F/2] of
-    each guided layer."""
+    each decoder layer."""
 
     logits: Tensor
     frames: Tensor
@@ -51,10 +51,15 @@ class Trainee(nn.Module):
         self.first_guided = network.decoder_layers // 2
         self._start()
 
-    def forward(self, features: Tensor, tokens: Tensor, dropout: float) -> Output:
-        """features [B, 80, F] (F ≤ 3000, even), tokens [B, T]; computes in the features' precision."""
+    def forward(
+        self, features: Tensor, tokens: Tensor, dropout: float = 0.0, forced: Tensor | None = None
+    ) -> Output:
+        """features [B, 80, F] (F ≤ 3000, even), tokens [B, T]; computes in the features' precision.
+
+        `forced` [B, T, F/2]: weights that the guided layers use instead of their own in rows that are not zero.
+        """
         frames = self._encode(features)
-        states, attention = self._decode(tokens, frames, dropout if self.training else 0.0)
+        states, attention = self._decode(tokens, frames, dropout if self.training else 0.0, forced)
         embedding = self.whisper.decoder.token_embedding.weight
         return Output(states @ embedding.to(states.dtype).T, frames, attention)
 
@@ -77,7 +82,9 @@ class Trainee(nn.Module):
             state = state + _feed(block, state)
         return _normal(encoder.ln_post, state)
 
-    def _decode(self, tokens: Tensor, frames: Tensor, dropout: float) -> tuple[Tensor, list[Tensor]]:
+    def _decode(
+        self, tokens: Tensor, frames: Tensor, dropout: float, forced: Tensor | None
+    ) -> tuple[Tensor, list[Tensor]]:
         decoder = self.whisper.decoder
         state = decoder.token_embedding(tokens) + decoder.positional_embedding[: tokens.shape[1]]
         state = F.dropout(state.to(frames.dtype), dropout)
@@ -86,11 +93,9 @@ class Trainee(nn.Module):
             normal = _normal(block.attn_ln, state)
             state = state + F.dropout(self._attend(block.attn, normal, normal, causal=True), dropout)
             normal = _normal(block.cross_attn_ln, state)
-            if index >= self.first_guided:
-                heard, weights = self._attend_openly(block.cross_attn, normal, frames)
-                attention.append(weights)
-            else:
-                heard = self._attend(block.cross_attn, normal, frames, causal=False)
+            held = forced if index >= self.first_guided else None
+            heard, weights = self._attend_openly(block.cross_attn, normal, frames, held)
+            attention.append(weights)
             state = state + F.dropout(heard, dropout)
             state = state + F.dropout(_feed(block, state), dropout)
         return _normal(decoder.ln, state), attention
@@ -104,10 +109,15 @@ class Trainee(nn.Module):
         out: Tensor = layer.out(mixed.transpose(1, 2).flatten(2))
         return out
 
-    def _attend_openly(self, layer: nn.Module, queries: Tensor, keys: Tensor) -> tuple[Tensor, Tensor]:
+    def _attend_openly(
+        self, layer: nn.Module, queries: Tensor, keys: Tensor, forced: Tensor | None
+    ) -> tuple[Tensor, Tensor]:
         q, k, v = (self._split(x) for x in (layer.query(queries), layer.key(keys), layer.value(keys)))
         weights = ((q * q.shape[-1] ** -0.5) @ k.transpose(-1, -2)).float().log_softmax(-1)
-        mixed = weights.exp().to(v.dtype) @ v
+        used = weights.exp()
+        if forced is not None:
+            used = torch.where(forced.sum(-1, keepdim=True)[:, None] > 0, forced[:, None], used)
+        mixed = used.to(v.dtype) @ v
         return layer.out(mixed.transpose(1, 2).flatten(2)), weights
 
     @torch.no_grad()

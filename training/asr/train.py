@@ -15,7 +15,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from training.asr.batches import Batch, Labeller, batches
 from training.asr.config import Config, Schedule
-from training.asr.losses import Losses, losses
+from training.asr.losses import Losses, forced_attention, losses
 from training.asr.model import Trainee
 from training.asr.shards import Utterance, read_shard, shard_paths
 from training.asr.synth import MUSIC
@@ -96,7 +96,9 @@ class Run:
         schedule = self._config.schedule
         for group in self._optimizer.param_groups:
             group["lr"] = rate(schedule, self._step, self._wall)
-        output = self._model(batch.features.bfloat16(), batch.tokens, schedule.dropout)
+        share = max(0.0, 1.0 - self._step / schedule.forced_steps)
+        forced = forced_attention(batch.attention, batch.features.shape[-1] // 2, share) if share else None
+        output = self._model(batch.features.bfloat16(), batch.tokens, schedule.dropout, forced)
         parts = losses(self._model, output, batch, schedule)
         self._optimizer.zero_grad()
         parts.total.backward()

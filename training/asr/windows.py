@@ -61,8 +61,10 @@ class WindowMaker:
         self._noise = np.random.default_rng(seed)
 
     def easy(self, seconds: float) -> Window:
-        """One sentence, cut to at most `seconds`: the first lessons."""
+        """One sentence of at most `seconds`, one in three cut out of a longer one: the first lessons."""
         window = self._joined(1, FULL_SPEECH_S)
+        while window.seconds > seconds and self._dice.random() < 0.9:
+            window = self._joined(1, FULL_SPEECH_S)
         if window.seconds > seconds:
             start = self._dice.uniform(0, window.seconds - seconds)
             window = cut(window, start, start + seconds)
