@@ -1,6 +1,7 @@
 """One decoding process as the service sees it. Owns process and socket; used by one thread at a time."""
 
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -32,12 +33,15 @@ class DecodingProcess:
         self._started = False
         self._peer, theirs = socket.socketpair()
         with theirs:
-            # an empty environment: the process that reads untrusted bytes knows none of the service's secrets
+            # an environment of nothing but where to import from: what reads untrusted bytes knows no secrets
             self._process = subprocess.Popen(
-                [sys.executable, "-s", "-P", "-m", "service.audio.child", json.dumps(asdict(limits))],
+                [sys.executable, "-P", "-m", "service.audio.child", json.dumps(asdict(limits))],
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
-                env={"PYTHONPATH": str(_SOURCES), "LC_ALL": "C.UTF-8"},
+                env={
+                    "PYTHONPATH": os.pathsep.join(filter(None, (str(_SOURCES), *sys.path))),
+                    "LC_ALL": "C.UTF-8",
+                },
                 cwd="/",
             )
 
