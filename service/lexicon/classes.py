@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from service.lexicon.problems import nearest
 from service.lexicon.yaml_source import Node
@@ -52,11 +53,15 @@ class WordClasses:
 
 def fold_pattern(text: str) -> str:
     """Fold each literal of a pattern; escapes, group heads and macros stay as written."""
-    pieces = []
-    for piece in _PIECE.findall(text):
-        folded = fold_term(piece) if len(piece) == 1 else piece
-        pieces.append("\\" + folded if folded != piece and folded in _META else folded)
-    return "".join(pieces)
+    if text.isascii() and text.islower():
+        return text
+    return "".join(_fold_piece(piece) for piece in _PIECE.findall(text))
+
+
+@lru_cache(maxsize=65536)
+def _fold_piece(piece: str) -> str:
+    folded = fold_term(piece) if len(piece) == 1 else piece
+    return "\\" + folded if folded != piece and folded in _META else folded
 
 
 def _folded_word(text: str, node: Node) -> str:

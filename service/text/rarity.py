@@ -1,5 +1,7 @@
 """How rare a string is in Chinese text, in bits: what a search for it will cost."""
 
+from functools import lru_cache
+
 from service.text.tables import rows
 
 _BITS = {sign: float(bits) for bits, signs in rows("rarity.tsv") for sign in signs}
@@ -13,6 +15,7 @@ _ORDER = 0.71
 median of the 3,645 dictionary words that the train split has five times or more."""
 
 
+@lru_cache(maxsize=65536)
 def bits(text: str) -> float:
     """Estimated -log2 of the share of offsets at which `text` begins."""
     return sum(map(_bits_of, text)) * (_ORDER if len(text) > 1 else 1.0)
