@@ -15,7 +15,7 @@ class Sizes:
     blocks: str = "cca"
     character_size: int = 64
     syllable_size: int = 32
-    ngram_size: int = 32
+    ngram_size: int = 16
     dropout: float = 0.3
 
 
@@ -35,8 +35,8 @@ class Recipe:
     name: str = "classifier"
     version: str = "0.1.0"
     seed: int = 1
-    epochs: int = 16
-    characters: int = 2048
+    epochs: int = 12
+    characters: int = 1536
     longest: int = 126
     rate: float = 2e-3
     table_rate: float = 2.0

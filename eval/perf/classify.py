@@ -1,6 +1,7 @@
 """The text classifier on one core: a 64-character sentence, against the same network in torch float32.
 
-Both get one text at a time, interleaved, after a warm-up. Torch runs the network alone on finished features
+Both get one text at a time, interleaved, after a warm-up; CPU time of the thread, so that neighbours on the
+machine do not count. Torch runs the network alone on finished features
 (random weights of the shipped shape: time does not depend on them); the service is timed whole, from folded
 text to calibrated candidates, and its network alone beside it.
 """
@@ -28,7 +29,7 @@ TEXTS = 50
 
 
 def run() -> dict[str, float]:
-    """Milliseconds of each way (median, 95th percentile), and torch's median over that of ONNX Runtime."""
+    """CPU milliseconds of each way (median, 95th percentile), and torch's median over that of ONNX Runtime."""
     torch.set_num_threads(1)
     settings = Settings()
     classifier = OnnxClassifier.load(settings.models_dir / str(settings.classifier))
@@ -67,10 +68,10 @@ def _interleaved(ways: dict[str, Callable[[int], object]]) -> dict[str, list[flo
     spent: dict[str, list[float]] = {name: [] for name in ways}
     for number in range(ROUNDS):
         for name, way in ways.items():
-            started = time.perf_counter()
+            started = time.thread_time()
             way(number % TEXTS)
             if number >= TEXTS:
-                spent[name].append((time.perf_counter() - started) * 1000)
+                spent[name].append((time.thread_time() - started) * 1000)
     return spent
 
 

@@ -54,7 +54,7 @@ class OnnxClassifier:
             return cls(
                 manifest=manifest,
                 names=Names.of("".join(labels["items"]), labels["subtypes"], manifest.name, manifest.version),
-                calibration=Calibration(tuple(calibration["weights"]), tuple(calibration["biases"])),
+                calibration=Calibration.read(calibration, len(labels["items"])),
                 floor=float(calibration["floor"]),
                 vocabulary=Vocabulary.load(folder / VOCABULARY),
                 session=_session(folder / NETWORK),
@@ -86,6 +86,7 @@ class OnnxClassifier:
         """Outputs of the network for a folded text of any length."""
         items, subtypes = len(self.names.items), len(self.names.subtypes)
         characters = np.zeros((len(folded), items + subtypes + 1), np.float32)
+        peaks = np.zeros((len(folded), items), np.float32)
         whole = np.zeros((len(folded), 2 * (items + 1)), np.float32)
         rows = self.vocabulary.encode(folded)
         for window in windows(len(folded)):
@@ -93,13 +94,16 @@ class OnnxClassifier:
             inputs = np.zeros((1, padded(length), WIDTH), np.int32)
             inputs[0, :length] = rows[window.start : window.end]
             each, total = self._run(inputs, channel)
+            place = slice(window.keep_from, window.keep_to)
             kept = slice(window.keep_from - window.start, window.keep_to - window.start)
-            characters[window.keep_from : window.keep_to] = each[0, kept]
-            whole[window.keep_from : window.keep_to] = total[0]
+            characters[place] = each[0, kept]
+            peaks[place] = each[0, :length, :items].max(axis=0)
+            whole[place] = total[0]
         return Logits(
             items=characters[:, :items],
             subtypes=characters[:, items:-1],
             lawful=characters[:, -1],
+            peaks=peaks,
             whole=whole[:, : items + 1],
             wide=whole[:, items + 1 :],
         )

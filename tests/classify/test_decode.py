@@ -24,7 +24,8 @@ def logits(item: int, text: str, values: str, subtype: int = 0) -> Logits:
     subtypes = np.zeros((len(text), len(SUBTYPES)), np.float32)
     subtypes[:, subtype] = 1.0
     flat = np.zeros((len(text), 3), np.float32)  # two items and any
-    return Logits(items, subtypes, np.full(len(text), -2.0, np.float32), flat, flat)
+    peaks = np.tile(items.max(axis=0), (len(text), 1)) if text else items
+    return Logits(items, subtypes, np.full(len(text), -2.0, np.float32), peaks, flat, flat)
 
 
 @pytest.mark.parametrize(
@@ -41,6 +42,21 @@ def logits(item: int, text: str, values: str, subtype: int = 0) -> Logits:
 )
 def test_spans(text: str, values: str, expected: list[tuple[int, int]]) -> None:
     assert sorted((s.start, s.end) for s in spans(text, logits(0, text, values))) == expected
+
+
+def test_overlapping_items_keep_the_stronger_one_and_the_far_behind_is_dropped() -> None:
+    text = "一二三四五六七八"
+    both = logits(0, text, "08880000")
+    both.items[2:5, 1] = 1.0
+    both.peaks[:] = both.items.max(axis=0)
+    assert [(s.item, s.start, s.end) for s in spans(text, both)] == [(0, 1, 4)]
+    both.items[2:5, 1] = -9.0
+    both.items[6, 1] = 0.0
+    both.peaks[:] = both.items.max(axis=0)
+    assert sorted((s.item, s.start, s.end) for s in spans(text, both)) == [(0, 1, 4), (1, 6, 7)]
+    both.items[6, 1] = -3.0
+    both.peaks[:] = both.items.max(axis=0)
+    assert [(s.item, s.start, s.end) for s in spans(text, both)] == [(0, 1, 4)]
 
 
 def test_candidates_carry_raw_spans_subtype_and_reason() -> None:
