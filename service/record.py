@@ -23,6 +23,7 @@ from service.review.reconcile import reconcile, undecided
 from service.review.repository import cases_of_findings
 from service.storage.ids import new_id
 from service.streams.events import merge
+from service.streams.facts import SPEECH_LANE
 from service.streams.findings.repository import (
     GroupKey,
     add_deltas,
@@ -67,30 +68,37 @@ def record(connection: Connection, recording: Recording, now: datetime) -> Segme
     if answered is not None:
         return answered
     revision = advance(connection, tenant, stream_id, recording.stream_revision, now)
-    products = product_changes(connection, tenant, stream_id)
-    add_segment(connection, kept)
+    switched = _keep_segment(connection, kept)
     deltas = _revise(connection, recording, revision)
-    if product_changes(connection, tenant, stream_id) != products:
-        groups = groups_of_stream(connection, tenant, stream_id)
-    else:
-        groups = _groups(deltas)
-    _review(connection, tenant, stream_id, groups, deltas, now)
+    groups = groups_of_stream(connection, tenant, stream_id) if switched else _groups(deltas)
+    if groups:
+        _review(connection, tenant, stream_id, groups, deltas, now)
     answer = _answer(connection, recording, deltas, revision)
     store_answer(connection, answer)
     settle(connection, tenant, kept.segment_id)
     return answer
 
 
+def _keep_segment(connection: Connection, kept: KeptSegment) -> bool:
+    """Keep the words; whether that changed when products came on sale, which may cut any event."""
+    if kept.lane != SPEECH_LANE or kept.facts.context.product is None:
+        add_segment(connection, kept)
+        return False
+    before = product_changes(connection, kept.key.tenant, kept.key.stream_id)
+    add_segment(connection, kept)
+    return product_changes(connection, kept.key.tenant, kept.key.stream_id) != before
+
+
 def _revise(connection: Connection, recording: Recording, revision: int) -> list[Delta]:
     """Match the findings of every analysed segment with those kept, and append what changed."""
     tenant, stream_id = recording.kept.key.tenant, recording.kept.key.stream_id
-    ids = [segment.segment_id for segment, _ in recording.analysed]
+    others = [s.segment_id for s, _ in recording.analysed if s.segment_id != recording.kept.segment_id]
     found = [
         Located(segment.segment_id, segment.key.channel, finding)
         for segment, findings in recording.analysed
         for finding in findings
     ]
-    stored = findings_of_segments(connection, tenant, ids)
+    stored = findings_of_segments(connection, tenant, others) if others else ()
     deltas = match(stored, found, partial(new_id, "fnd"))
     cause = recording.kept.segment_id
     add_deltas(connection, tenant, stream_id, deltas, caused_by=cause, stream_revision=revision)
@@ -127,9 +135,8 @@ def _answer(
 ) -> SegmentResult:
     claimed, kept = recording.claimed, recording.kept
     tenant = kept.key.tenant
-    located = findings_of_segments(connection, tenant, [kept.segment_id])
-    findings = tuple(one.finding for one in located)
-    due = earliest_deadline(connection, tenant, [f.id for f in findings])
+    findings = _own(deltas, kept.segment_id)
+    due = earliest_deadline(connection, tenant, [f.id for f in findings]) if findings else None
     speech = kept.transcript is not None
     return SegmentResult(
         segment_id=kept.segment_id,
@@ -150,6 +157,12 @@ def _answer(
         notices=recording.notices,
         stream_revision=revision,
     )
+
+
+def _own(deltas: Sequence[Delta], segment_id: str) -> tuple[Finding, ...]:
+    """Findings of a segment that had none before, in text order."""
+    mine = [d.after.finding for d in deltas if d.after.segment_id == segment_id]
+    return tuple(sorted(mine, key=lambda f: (f.span, f.item)))
 
 
 def _revisions(recording: Recording, deltas: Sequence[Delta]) -> tuple[Revision, ...]:

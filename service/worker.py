@@ -1,8 +1,9 @@
 """The one loop: claim → decode and recognise → windows → pipeline → record → acknowledge (architecture §2).
 
-Owns one thread, the only one that decodes, recognises and analyses what was accepted. A refusal
-(`BozhengError`) fails its segment with that problem; a defect gives the segment back, and after three
-attempts it fails as well. Nothing ends the loop but `stop`.
+Two threads: the loop (the caller of `run`) analyses and records one segment while `ears`, which the loop
+owns, decodes and recognises the next; no other thread touches the recogniser. A refusal (`BozhengError`)
+fails its segment with that problem; a defect gives the segment back, and after three attempts it fails as
+well. Nothing ends the loop but `stop`.
 """
 
 import logging
@@ -10,7 +11,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
@@ -42,6 +43,9 @@ Result = TypeVar("Result")
 
 IDLE_S = 0.5
 """Longest sleep of an idle worker; new work wakes it at once."""
+
+HEARD_AHEAD = 2
+"""Segments in hand below which more are claimed: one is analysed, one is heard."""
 
 RETRY_DELAYS_S = (1.0, 5.0)
 """Pauses before the second and the third attempt."""
@@ -108,6 +112,7 @@ class _Work:
     """A claimed segment on its way through one attempt."""
 
     claimed: Claimed
+    hearing: "Future[None] | None" = None
     transcript: Transcript | None = None
     duration_ms: int | None = None
     notices: tuple[Notice, ...] = ()
@@ -143,7 +148,8 @@ class Worker:
         self._retry_delays_s = retry_delays_s
         self._clock = clock
         self._stopping = threading.Event()
-        self._hand: deque[Claimed] = deque()
+        self._hand: deque[_Work] = deque()
+        self._ears = ThreadPoolExecutor(1, thread_name_prefix="ears")
         self._owed: deque[Callable[[], None]] = deque()
 
     def run(self) -> None:
@@ -155,20 +161,32 @@ class Worker:
             except Exception:  # the loop outlives a full disk and a defect alike
                 log.exception("the worker could not go on; trying again")
                 self._stopping.wait(IDLE_S)
+        self.close()
+
+    def close(self) -> None:
+        """End the ears after the segment that they hear."""
+        self._ears.shutdown(cancel_futures=True)
 
     def stop(self) -> None:
         """End `run` soon; what is claimed and not recorded is claimed again after the next start."""
         self._stopping.set()
 
-    def step(self) -> int:
-        """Claim and work on one batch; returns its size. What a failing disk left in hand goes first."""
+    def step(self) -> bool:
+        """Work on one segment while the next is heard; False when there was none."""
         self._settle_owed()
+        if len(self._hand) < HEARD_AHEAD and all(work.claimed.attempt == 1 for work in self._hand):
+            for claimed in self._journal.claim(self._batch):
+                self.take(claimed)
         if not self._hand:
-            self._hand.extend(self._journal.claim(self._batch))
-        size = len(self._hand)
-        while self._hand and not self._stopping.is_set():
-            self._attempt(_Work(self._hand.popleft()))
-        return size
+            return False
+        self._attempt(self._hand.popleft())
+        return True
+
+    def take(self, claimed: Claimed) -> None:
+        """Put a claimed segment in hand; it is heard at once."""
+        work = _Work(claimed)
+        work.hearing = self._ears.submit(self._hear, work)
+        self._hand.append(work)
 
     def _attempt(self, work: _Work) -> None:
         """Work on one segment; what goes wrong is told to the journal."""
@@ -217,7 +235,8 @@ class Worker:
 
     def _work(self, work: _Work) -> None:
         """One attempt, start to end; analysed again when the stream changed meanwhile."""
-        self._hear(work)
+        if work.hearing is not None:
+            work.hearing.result()
         for _ in range(REPLANS):
             try:
                 self._record(work)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from datetime import datetime
+from itertools import takewhile
 
 from sqlalchemy import Connection
 
@@ -75,7 +76,7 @@ class EmbeddedJournal:
         def take(connection: Connection) -> tuple[list[rows.Turn], list[rows.Turn]]:
             turns = rows.due(connection, now_ms, max_batch)
             dead = [turn for turn in turns if turn.attempts >= MAX_ATTEMPTS]
-            live = [turn for turn in turns if turn.attempts < MAX_ATTEMPTS]
+            live = _together([turn for turn in turns if turn.attempts < MAX_ATTEMPTS])
             for turn in dead:
                 rows.fail(connection, turn.segment_id, report(ATTEMPTS_EXHAUSTED, "the process died on it"))
             if live:
@@ -173,3 +174,9 @@ class EmbeddedJournal:
         with self._work:
             self._woken = True
             self._work.notify_all()
+
+
+def _together(turns: list[rows.Turn]) -> list[rows.Turn]:
+    """What may be handed out at once: fresh segments together, a retried one alone, so that one which kills
+    the process cannot use up the attempts of its neighbours."""
+    return list(takewhile(lambda turn: turn.attempts == 0, turns)) or turns[:1]

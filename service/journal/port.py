@@ -20,7 +20,8 @@ class Journal(Protocol):
 
     def claim(self, max_batch: int) -> list[Claimed]:
         """Up to `max_batch` segments whose turn it is, in order of acceptance; the attempt of each is
-        committed before. A segment whose attempts are used up (the process died thrice on it) fails."""
+        committed before. A retried segment comes alone. One whose attempts are used up (the process died
+        thrice on it) fails."""
         ...
 
     def wait_for_work(self, timeout_s: float) -> None:

@@ -122,7 +122,8 @@ def _speech(ordered: Sequence[KeptSegment], owner: KeptSegment) -> Window:
 
 
 def _shifted(token: Token, by_ms: int) -> Token:
-    return replace(token, start_ms=token.start_ms + by_ms, end_ms=token.end_ms + by_ms)
+    start, end = token.start_ms + by_ms, token.end_ms + by_ms
+    return Token(token.text, start, end, token.confidence, token.time_precision)
 
 
 def _break(before: Token, after: Token) -> Token:

@@ -143,6 +143,24 @@ def test_given_back_it_waits_then_fails_after_the_last_attempt(
     assert journal.wait(segment_id, 0)
 
 
+def test_a_segment_that_kills_the_process_takes_no_neighbour_with_it(
+    storage: Storage, journal: EmbeddedJournal, clock: Clock
+) -> None:
+    sent = [
+        journal.append(replace(SPEECH, key=replace(KEY, key=str(i)), audio=bytes([i]))).segment_id
+        for i in range(3)
+    ]
+    claims = []
+    for _ in range(5):  # a process that dies on the first segment, and each time before anything else is done
+        claimed = journal.claim(5)
+        claims.append([(sent.index(c.segment_id), c.attempt) for c in claimed])
+        if sent[0] not in [c.segment_id for c in claimed]:
+            for one in claimed:
+                journal.fail(one.segment_id, PROBLEM)
+        journal = EmbeddedJournal(storage.database, storage.blobs, clock)
+    assert claims == [[(0, 1), (1, 1), (2, 1)], [(0, 2)], [(0, 3)], [(1, 2)], [(2, 2)]]
+
+
 def test_a_settled_segment_cannot_be_given_back(journal: EmbeddedJournal, clock: Clock) -> None:
     segment_id = journal.append(SPEECH).segment_id
     journal.claim(5)

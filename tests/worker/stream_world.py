@@ -1,13 +1,14 @@
 """A small real world around the worker: SQLite, blobs, journal, worker; only sound and language are small.
 
 Sound: a segment's bytes are the words that are said in it, 100 ms a character from its first sample, `_` is
-silence. Language: a few phrases with two habits of the real judge that need a window: a correction up to 15 s
-later exempts, a quotation mark word up to 60 s earlier makes a claim merely suspected.
+silence. Language: a few phrases with three habits of the real judge that need a window: a correction up to
+15 s later exempts, a quoting word up to 60 s earlier makes a claim merely suspected, a denial right before it
+leaves nothing.
 """
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -55,7 +56,7 @@ PHRASES = {
     "包治百病": ("n.medical_claim", Verdict.VIOLATION, Severity.HIGH),
     "销量第一": ("i.false_sales", Verdict.NEEDS_EVIDENCE, Severity.MEDIUM),
 }
-CORRECTION, QUOTATION = "说错了", "有人讲"
+CORRECTION, QUOTATION, DENIAL = "说错了", "有人讲", "不许"
 
 UNREADABLE = ProblemType("audio.undecodable", 422, "unreadable", "无法解码", "send sound", "请发送音频")
 
@@ -116,6 +117,8 @@ class PhrasePipeline:
         for match in re.finditer("|".join(PHRASES), message.text):
             subtype, verdict, severity = PHRASES[match[0]]
             start, end = match.span()
+            if message.text[:start].endswith(DENIAL):
+                continue
             if CORRECTION in message.text[end : end + 20]:
                 verdict = Verdict.EXEMPT
             elif QUOTATION in message.text[:start] and verdict is Verdict.VIOLATION:
@@ -218,7 +221,8 @@ def open_world(folder: Path, stream: Stream = DECLARED) -> Iterator[World]:
         write = storage.database.write
         write(lambda c: put_tenant(c, TENANT, "Acme", frozenset(), clock())).result()
         write(lambda c: put_stream(c, TENANT, stream, clock())).result()
-        yield World(storage, journal, worker, recognizer, pipeline, clock)
+        with closing(worker):
+            yield World(storage, journal, worker, recognizer, pipeline, clock)
 
 
 def filled(words: str, chars: int = 100, at: int = 0) -> str:

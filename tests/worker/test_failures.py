@@ -67,15 +67,16 @@ def test_a_segment_that_kills_the_process_thrice_is_given_up(tmp_path: Path) -> 
     assert answer.problem is not None and answer.problem.code == "segment.attempts_exhausted"
 
 
-def test_recording_twice_changes_nothing(world: World) -> None:
+def test_recording_twice_changes_nothing(world: World, caplog: pytest.LogCaptureFixture) -> None:
     """A transport may deliver again what was recorded and not acknowledged."""
     receipt = world.say(0, filled("全网最低价"))
     (claimed,) = world.journal.claim(1)
-    worker = world.worker
-    worker._hand.extend([claimed, claimed])
+    for _ in range(2):
+        world.worker.take(claimed)
     world.work()
     assert world.first(receipt).stream_revision == 1
     assert len(world.current(0).findings) == 1
+    assert not caplog.records, "the second delivery is answered, not refused"
 
 
 def test_damaged_bytes_fail_their_segment(world: World, tmp_path: Path) -> None:

@@ -75,6 +75,19 @@ def test_a_late_segment_is_read_by_those_after_it(world: World) -> None:
     assert (revision.segment_key, revision.finding.verdict) == ("3", Verdict.SUSPECTED)
 
 
+def test_a_late_denial_withdraws_finding_and_case(world: World) -> None:
+    said = world.heard(3, filled("加我微信"))
+    late = world.heard(2, filled("不许", at=98))
+    (revision,) = late.revisions
+    assert (revision.change, revision.segment_key) == (Change.WITHDRAWN, "3")
+    assert (revision.finding.id, revision.finding.revision) == (said.findings[0].id, 2)
+    now = world.current(3)
+    assert (now.findings, now.verdict, now.review_by) == ((), Advice.PASS, None)
+    assert [c.status for c in all_cases(world)] == [CaseStatus.WITHDRAWN]
+    counters = world.storage.database.read(lambda c: counters_of(c, TENANT, SubjectKind.ANCHOR, "anchor-li"))
+    assert (counters.detected, counters.pending) == (0, 0)
+
+
 def test_the_first_answer_stays_and_the_current_view_moves(world: World) -> None:
     receipt = world.say(0, filled("全网最低价", at=90))
     world.work()

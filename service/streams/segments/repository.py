@@ -74,7 +74,8 @@ def lane(
 
 
 def product_changes(connection: Connection, tenant: str, stream_id: str) -> tuple[int, ...]:
-    """Stream milliseconds at which the product on sale changed, as the speech segments name it."""
+    """Stream milliseconds at which the product on sale changed, as the speech segments name it.
+    One that names none says nothing about it."""
     before = func.lag(segments.c.product_id).over(order_by=(segments.c.start_ms, segments.c.key))
     named = (
         select(segments.c.start_ms, segments.c.product_id, before.label("before"))
@@ -82,6 +83,7 @@ def product_changes(connection: Connection, tenant: str, stream_id: str) -> tupl
             segments.c.tenant == tenant,
             segments.c.stream_id == stream_id,
             segments.c.lane == SPEECH_LANE,
+            segments.c.product_id.is_not(None),
         )
         .subquery()
     )
