@@ -194,6 +194,11 @@ def test_a_loop_with_variations_is_too_compressible() -> None:
     assert kept(passage(said + price)).startswith(said)
 
 
+@pytest.mark.parametrize("marks", [",", "，。", " … "])
+def test_marks_alone_are_no_words(marks: str) -> None:
+    assert guarded([passage(marks)], GUARDS) == ([], ())
+
+
 def test_reports_say_when_and_why() -> None:
     _, (report,) = guarded([passage(TALK), passage("谢谢观看", 9000, no_speech_prob=0.5)], GUARDS)
     assert (report.guard, report.start_ms, report.end_ms) == ("known_outro", 9000, 9800)

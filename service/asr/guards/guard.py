@@ -6,6 +6,7 @@ from typing import Protocol
 
 from service.asr.passage import Passage
 from service.asr.tokens import tokens_of
+from service.domain.spoken import is_spoken
 from service.domain.transcript import GuardReport
 
 
@@ -36,7 +37,8 @@ def whole(number: int, passage: Passage, detail: str) -> Cut:
 def guarded(
     passages: Sequence[Passage], guards: Sequence[Guard]
 ) -> tuple[list[Passage], tuple[GuardReport, ...]]:
-    """Run the guards one after another, each on what the ones before it left; reports in order of time."""
+    """Run the guards one after another, each on what the ones before it left; reports in order of time.
+    A passage of marks alone says nothing and is left out."""
     kept = list(passages)
     reports: list[GuardReport] = []
     for guard in guards:
@@ -46,7 +48,7 @@ def guarded(
             reports.append(_report(guard.name, passage, cut))
             kept[cut.passage] = passage.without(cut.start, cut.end)
     reports.sort(key=lambda report: (report.start_ms, report.end_ms))
-    return [passage for passage in kept if passage.text.strip()], tuple(reports)
+    return [passage for passage in kept if any(map(is_spoken, passage.text))], tuple(reports)
 
 
 def _report(name: str, passage: Passage, cut: Cut) -> GuardReport:
