@@ -20,7 +20,10 @@ FILLERS = ("那个", "这个", "嗯", "呃", "额", "啊", "哎", "诶")
 
 _LETTER = r"[^\W\d_]"
 _BETWEEN = re.compile(rf"(?<={_LETTER})(?:[\W_]|{'|'.join(FILLERS)}){{1,12}}(?={_LETTER})")
-_JOINING = re.compile(r"[^\w,。!?;:、\s]|_|嗯|呃")
+_PARTING = re.escape(",。!?;:、…~—–()[]{}<>《》〈〉「」『』【】“”‘’\"'")
+_JOINING = re.compile(rf"[^\w\s{_PARTING}]|_|嗯|呃")
+_PAUSES = frozenset(" …~")
+"""What stands after a lone character at the start of a line or before one at its end: 加…微信."""
 _REPEATED = re.compile(rf"({_LETTER})\1{{2,}}")
 
 
@@ -34,9 +37,9 @@ def unmask_edits(folded: str) -> list[Edit]:
 def squeeze_edits(folded: str) -> list[Edit]:
     """Separators and fillers between letters dropped; three or more of one letter in a row become one.
 
-    A comma or a spoken 那个 also parts honest words; it goes only where it isolates a single character
-    (加，微，信), a space also beside Latin letters (zui 好). Dashes, dots, emoji and the like go wherever
-    they stand. Digits are left alone: 3.5 and 138-0013 have readers of their own.
+    Commas, dots of omission, quotes and a spoken 那个 also part honest words; they go only where they isolate
+    a single character (加，微，信), a space also beside Latin letters (zui 好). Hyphens, dots, emoji and the
+    like go wherever they stand. Digits are left alone: 3.5 and 138-0013 have readers of their own.
     """
     gaps = [gap.span() for gap in _BETWEEN.finditer(folded)]
     edits: list[Edit] = [(*gap, "") for index, gap in enumerate(gaps) if _joins(folded, gaps, index)]
@@ -53,7 +56,7 @@ def _joins(folded: str, gaps: list[Span], index: int) -> bool:
     after = gaps[index + 1][0] if index + 1 < len(gaps) else -1
     if start - before == 1 or after - end == 1:
         return True
-    if not folded[start:end].isspace():
+    if not _PAUSES.issuperset(folded[start:end]):
         return False
     mixed = folded[start - 1].isascii() != folded[end].isascii()
     return mixed or start == 1 or end == len(folded) - 1
