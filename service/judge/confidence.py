@@ -48,18 +48,31 @@ class Fusion:
         return round(1.0 / (1.0 + math.exp(-total)), _DECIMALS)
 
 
-def joined(candidate: Candidate, others: Sequence[Candidate]) -> float:
-    """Best lexicon prior among the candidates of the same item that share characters with this one."""
-    start, end = candidate.span
-    priors = [
-        other.score
-        for other in others
-        if other.item == candidate.item
-        and other.span[0] < end
-        and other.span[1] > start
-        and any(r.source is not ReasonSource.MODEL for r in other.reasons)
-    ]
-    return max(priors, default=0.0)
+def joined(candidates: Sequence[Candidate]) -> list[float]:
+    """For each candidate the best lexicon prior among those of its item that share characters with it.
+
+    0 where only the model sees the words. Sorted by start, so that disjoint candidates are not compared.
+    """
+    priors = [0.0] * len(candidates)
+    by_item: dict[str, list[int]] = {}
+    for index, candidate in enumerate(candidates):
+        by_item.setdefault(candidate.item, []).append(index)
+    for indices in by_item.values():
+        active: list[int] = []
+        for index in sorted(indices, key=lambda i: candidates[i].span):
+            start = candidates[index].span[0]
+            active = [i for i in active if candidates[i].span[1] > start]
+            active.append(index)
+            own = _prior(candidates[index])
+            priors[index] = max(own, *(_prior(candidates[i]) for i in active))
+            for other in active:
+                priors[other] = max(priors[other], own)
+    return priors
+
+
+def _prior(candidate: Candidate) -> float:
+    found_by_words = any(reason.source is not ReasonSource.MODEL for reason in candidate.reasons)
+    return candidate.score if found_by_words else 0.0
 
 
 def logit(probability: float) -> float:

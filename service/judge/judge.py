@@ -53,7 +53,11 @@ class Judge:
     ) -> tuple[Judged, ...]:
         """One answer per candidate, in their order. `scores` None: no model; confidence is the lexicon's."""
         whole = TextScene(text, entities, context)
-        return tuple(self._one(Scene(whole, c), joined(c, candidates), scores) for c in candidates)
+        priors = joined(candidates)
+        return tuple(
+            self._one(Scene(whole, candidate), prior, scores)
+            for candidate, prior in zip(candidates, priors, strict=True)
+        )
 
     def _one(self, found: Scene, prior: float, scores: TextScores | None) -> Judged:
         candidate = self.owner.assign(found)
@@ -100,5 +104,3 @@ class Judge:
 def first(rules: Sequence[Rule], scene: Scene) -> Ruling | None:
     """The first ruling in order."""
     return next((r for rule in rules if (r := rule.look(scene)) is not None), None)
-
-

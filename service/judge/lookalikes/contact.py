@@ -30,6 +30,10 @@ class PublishedContact:
         allowed = scene.context.contact_whitelist
         if contacts and all(e.value in allowed for e in contacts):
             return Ruling(self.name, LOOK_ALIKE, SpeechAct.ASSERT, scene.span, "published contact")
-        if scene.candidate.subtype in _MASKABLE and not contacts and any(e.kind is EntityKind.MASKED_PHONE for e in near):
+        if (
+            scene.candidate.subtype in _MASKABLE
+            and not contacts
+            and any(e.kind is EntityKind.MASKED_PHONE for e in near)
+        ):
             return Ruling("masked_number", LOOK_ALIKE, SpeechAct.ASSERT, scene.span, "masked number")
         return None
