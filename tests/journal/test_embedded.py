@@ -137,10 +137,10 @@ def test_given_back_it_waits_then_fails_after_the_last_attempt(
         (claimed,) = journal.claim(5)
         assert claimed.attempt == attempt
         journal.nak(segment_id, PROBLEM, delay_s=2)
+        assert journal.wait(segment_id, 0) == (attempt == MAX_ATTEMPTS)
         assert journal.claim(5) == []
         clock.now += timedelta(seconds=2)
     assert journal.claim(5) == [] and journal.lag() == 0
-    assert journal.wait(segment_id, 0)
 
 
 def test_a_segment_that_kills_the_process_takes_no_neighbour_with_it(

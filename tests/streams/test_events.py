@@ -61,6 +61,11 @@ def test_a_change_of_product_between_two_findings_cuts(cut: int, expected: list[
     assert sizes(merge("s", at(0, 10), [cut])) == expected
 
 
+def test_the_gap_counts_from_the_latest_end() -> None:
+    long, short = finding(at_s=0, length_s=100, id="a"), finding(at_s=5, id="b")
+    assert sizes(merge("s", [located(long), located(short), *at(200)[:1]])) == [3]
+
+
 def test_exempt_findings_make_no_event() -> None:
     assert merge("s", [located(finding(verdict=Verdict.EXEMPT, id="a"))]) == ()
 

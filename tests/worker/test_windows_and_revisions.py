@@ -7,7 +7,7 @@ from stream_world import DECLARED, STREAM, TENANT, World, filled
 
 from service.domain.review import Case, CaseStatus, DecisionKind, ReasonCode
 from service.domain.segment import Change
-from service.domain.vocabulary import Advice, Channel, SubjectKind, Verdict
+from service.domain.vocabulary import Advice, Channel, SegmentStatus, SubjectKind, Verdict
 from service.errors import BozhengError
 from service.ledger.standing import counters_of
 from service.pipeline import Versions
@@ -15,6 +15,7 @@ from service.review.decisions import decide
 from service.review.repository import CaseFilter, get_case, list_cases
 from service.streams.findings.repository import current_findings
 from service.streams.repository import get_stream, put_stream
+from service.worker import REPLANS
 
 
 def all_cases(world: World) -> tuple[Case, ...]:
@@ -176,6 +177,22 @@ def test_a_stream_that_changes_during_analysis_is_analysed_again(world: World) -
     world.pipeline.before = change
     answer = world.heard(0, filled("全网最低价"))
     assert len(answer.findings) == 1 and answer.stream_revision == 2
+
+
+def test_a_stream_that_never_rests_costs_an_attempt_not_the_segment(world: World) -> None:
+    titles = iter(range(REPLANS))
+
+    def change() -> None:
+        for title in titles:
+            stream = replace(DECLARED, title=f"title {title}")
+            world.storage.database.write(
+                lambda c, stream=stream: put_stream(c, TENANT, stream, world.clock())
+            ).result()
+            break
+
+    world.pipeline.before = change
+    answer = world.heard(0, filled("全网最低价"))
+    assert (answer.status, answer.attempts, len(answer.findings)) == (SegmentStatus.DONE, 2, 1)
 
 
 def test_segments_decided_by_other_versions_keep_their_findings(world: World) -> None:
