@@ -12,6 +12,8 @@ from service.text.pinyin import CODES, spell, syllables
 
 MIN_WORD = 2
 """Syllables of a word that is known by them; one alone has too many readings."""
+LONE_LETTERS = "vq"
+"""Letters that stand for WeChat and QQ (handbook Appendix A)."""
 MIN_ALONE = 3
 """Letters of a syllable that is read alone beside a character: jia微信. Shorter ones (he, me) are English."""
 
@@ -27,7 +29,7 @@ class Speller:
         by_sound: dict[str, list[str]] = defaultdict(list)
         for word in known:
             sound = syllables(word)
-            if len(word) >= MIN_WORD and all(_FIRST <= sign <= _LAST for sign in sound):
+            if len(word) >= MIN_WORD and all(map(_spells, sound)):
                 by_sound[sound].append(word)
         self._sounds = sorted(by_sound)
         self._words = [by_sound[sound] for sound in self._sounds]
@@ -43,7 +45,7 @@ class Speller:
             return []
         chosen = self._words_in(signs, places)
         for at, (start, end) in enumerate(places):
-            if at not in chosen and end - start >= MIN_ALONE and _beside_hanzi(folded, start, end):
+            if at not in chosen and end - start >= MIN_ALONE and _readable_alone(signs, at):
                 chosen[at] = (start, end, self._alone.get(signs[at], folded[start:end]))
         return [chosen[at] for at in sorted(chosen)]
 
@@ -57,28 +59,42 @@ class Speller:
             if word is None or any(at in chosen for at in range(start, end)):
                 continue
             for at in range(start, end):
-                if _FIRST <= signs[at] <= _LAST:
+                if _spells(signs[at]):
                     chosen[at] = (*places[at], word[at - start])
         return chosen
 
     @staticmethod
     def _agreeing(signs: str, words: list[str]) -> str | None:
         """First word with the same characters where the text has characters; None without any letters."""
-        if not any(_FIRST <= sign <= _LAST for sign in signs):
+        if not any(map(_spells, signs)):
             return None
         for word in words:
-            if all(_FIRST <= sign <= _LAST or sign == own for sign, own in zip(signs, word, strict=True)):
+            if all(_spells(sign) or sign == own for sign, own in zip(signs, word, strict=True)):
                 return word
         return None
 
 
-def _beside_hanzi(folded: str, start: int, end: int) -> bool:
-    """True for a whole run of letters with a Chinese character beside it, at most one space away."""
-    left, right = folded[max(0, start - 2) : start], folded[end : end + 2]
-    if any(sign.isascii() and sign.isalnum() for sign in (left[-1:], right[:1])):
+def _syllables_of(letters: str) -> tuple[str, ...]:
+    """Syllables of a run of letters that is all pinyin, or pinyin and a letter for WeChat or QQ (jiav)."""
+    names = spell(letters)
+    if names is None and letters[-1] in LONE_LETTERS:
+        names = spell(letters[:-1])
+    return names or ()
+
+
+def _readable_alone(signs: str, at: int) -> bool:
+    """True for one syllable beside a Chinese character or a lone v or q, at most one space away."""
+    left, right = signs[max(0, at - 2) : at], signs[at + 1 : at + 4]
+    if _spells(left[-1:]) or _spells(right[:1]) or (left[-1:].isascii() and left[-1:].isalnum()):
         return False
-    beside = (left.rstrip(" ")[-1:], right.lstrip(" ")[:1])
-    return any(sign.isalpha() and not sign.isascii() for sign in beside)
+    after = right.lstrip(" ")
+    if after[:1].isascii() and after[:1].isalnum():
+        return after[0] in LONE_LETTERS and not (after[1:2].isascii() and after[1:2].isalnum())
+    return any(sign.isalpha() and not sign.isascii() for sign in (left.rstrip(" ")[-1:], after[:1]))
+
+
+def _spells(sign: str) -> bool:
+    return _FIRST <= sign <= _LAST
 
 
 def _commonest(words: Iterable[str]) -> dict[str, str]:
@@ -102,8 +118,7 @@ def _spoken(folded: str) -> tuple[str, list[Span]]:
         if run is None:
             break
         at = stop
-        names = spell(run.group())
-        for name in names or ():
+        for name in _syllables_of(run.group()):
             signs.append(CODES[name])
             places.append((at, at + len(name)))
             at += len(name)

@@ -9,6 +9,7 @@ from service.text.fold import fold
 
 ENTRIES = """
 - {id: m.x.add, subtype: m.x, pattern: "{add_verb}我?{wechat}", hit: [a]}
+- {id: m.z.v, subtype: m.z, pattern: "加[vq](?:领|群)", hit: [a]}
 - {id: m.y.best, subtype: m.y, terms: [最好用, 顶级, 最低价], hit: [a]}
 """
 
@@ -27,6 +28,8 @@ DISGUISED = [  # the brackets mark the raw span
     ("【jia微xin】", Evasion.PINYIN),
     ("【jia weixin】", Evasion.PINYIN),
     ("【jia 微信】", Evasion.PINYIN),
+    ("【jia V领】券", Evasion.PINYIN),
+    ("快【jiaq群】", Evasion.PINYIN),
     ("【加 微信】", Evasion.SPLIT_CHAR),
     ("【最di价】", Evasion.PINYIN),
 ]
@@ -47,6 +50,8 @@ HONEST = [
     "最低 价格",
     "die is cast, he can 加",
     "zui",
+    "jia vivo手机",
+    "mega v领",
     "今天最好，用完再买",
     "➕好友的功能",
     "加油-微笑-信心",
