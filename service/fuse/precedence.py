@@ -4,7 +4,7 @@ Only the primary label counts towards clause 7.2.3; the others are kept beside i
 """
 
 from service.domain.finding import Judged
-from service.domain.vocabulary import Verdict
+from service.domain.vocabulary import ReasonSource, Verdict
 
 # (winner, loser) pairs of handbook §1.7, by subtype or by item; the first that applies decides.
 _PREFERENCES: tuple[tuple[str, str], ...] = (
@@ -33,12 +33,15 @@ def _preferred(first: str, second: str) -> bool | None:
 
 
 def order_key(judged: Judged) -> tuple[object, ...]:
-    """Total order between labels where §1.7 is silent: what yields last, then the weightier verdict, the
-    greater confidence, the longer span, the earlier one, the letter. No two different candidates tie."""
+    """Total order between labels where §1.7 is silent: what yields last; what the model alone saw behind
+    what a rule named (on dev a rule's subtype is right in 90 of 100 found spans, the model's in 40); then the
+    weightier verdict, the greater confidence, the longer span, the earlier one, the letter. No two different
+    candidates tie."""
     start, end = judged.candidate.span
     rank = -1 if judged.verdict is None else judged.verdict.rank
     return (
         _YIELDING.get(judged.candidate.item, 0),
+        all(reason.source is ReasonSource.MODEL for reason in judged.candidate.reasons),
         -rank,
         -judged.confidence,
         start - end,
