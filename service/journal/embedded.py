@@ -43,16 +43,23 @@ class EmbeddedJournal:
 
     def append(self, submission: Submission) -> Receipt:
         """See `Journal.append`."""
-        digest = self._keep_content(submission)
+        content = submission.audio if submission.audio is not None else (submission.text or "").encode()
+        digest = hashlib.sha256(content).hexdigest()
         envelope = Envelope.of(submission)
         fingerprint = envelope.fingerprint(digest)
         segment_id, now_ms = new_id("seg"), to_ms(self._clock())
 
-        def accept(connection: Connection) -> Receipt:
+        def known(connection: Connection) -> Receipt | None:
             kept = rows.find(connection, submission.key)
-            if kept is not None:
-                same = kept.fingerprint == fingerprint
-                return Receipt(Outcome.REPEAT if same else Outcome.CONFLICT, kept.segment_id)
+            if kept is None:
+                return None
+            same = kept.fingerprint == fingerprint
+            return Receipt(Outcome.REPEAT if same else Outcome.CONFLICT, kept.segment_id)
+
+        def accept(connection: Connection) -> Receipt:
+            receipt = known(connection)  # another thread may have sent the same key meanwhile
+            if receipt is not None:
+                return receipt
             rows.add(
                 connection,
                 submission.key,
@@ -64,6 +71,11 @@ class EmbeddedJournal:
             )
             return Receipt(Outcome.ACCEPTED, segment_id)
 
+        receipt = self._database.read(known)
+        if receipt is not None:  # before any byte is written: a conflict keeps nothing
+            return receipt
+        if submission.audio is not None:
+            self._blobs.put(submission.audio)
         receipt = self._database.write(accept).result()
         if receipt.outcome is Outcome.ACCEPTED:
             self._wake()
@@ -146,11 +158,6 @@ class EmbeddedJournal:
             future.cancel()
             return False
         return True
-
-    def _keep_content(self, submission: Submission) -> str:
-        if submission.audio is not None:
-            return self._blobs.put(submission.audio)
-        return hashlib.sha256((submission.text or "").encode()).hexdigest()
 
     def _claimed(self, turn: rows.Turn) -> Claimed | None:
         """The segment with its bytes; one whose bytes cannot be read is given back."""

@@ -74,12 +74,13 @@ def test_what_is_claimed_is_what_was_sent(journal: EmbeddedJournal, submission: 
     ids=["sound", "offset", "speaker", "product"],
 )
 def test_other_content_under_a_key_is_a_conflict_and_keeps_nothing(
-    journal: EmbeddedJournal, again: Submission
+    journal: EmbeddedJournal, again: Submission, tmp_path: Path
 ) -> None:
     first = journal.append(SPEECH)
     second = journal.append(again)
     assert (second.outcome, second.segment_id) == (Outcome.CONFLICT, first.segment_id)
     assert journal.lag() == 1
+    assert len([path for path in (tmp_path / "blobs").rglob("*") if path.is_file()]) == 1
     assert [c.submission for c in journal.claim(5)] == [SPEECH]
 
 
