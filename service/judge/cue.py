@@ -18,7 +18,7 @@ class Cue:
     at: At
     reach: int
     scope: Scope
-    pattern: re.Pattern[str]
+    patterns: tuple[re.Pattern[str], ...]
     only: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     channels: frozenset[str] = frozenset()
@@ -47,14 +47,19 @@ class CueBook:
         for cue in self.groups[group]:
             if not cue.applies(scene):
                 continue
-            window = scene.window(cue.at, cue.reach, cue.scope)
-            text = self._masked(window.text)
-            match = cue.pattern.search(text)
-            if match is not None and match.end() > match.start():
-                return window.start + match.start(), window.start + match.end()
+            low, high = scene.window(cue.at, cue.reach, cue.scope)
+            text = self._masked(scene)[low:high]
+            for pattern in cue.patterns:
+                match = pattern.search(text)
+                if match is not None and match.end() > match.start():
+                    return low + match.start(), low + match.end()
         return None
 
-    def _masked(self, text: str) -> str:
+    def _masked(self, scene: Scene) -> str:
+        """The whole text with this book's look-alikes of cues blanked, once per text."""
         if self.mask is None:
-            return text
-        return self.mask.sub(lambda m: _BLANK * (m.end() - m.start()), text)
+            return scene.folded
+        cache = scene.whole.masked
+        if self.name not in cache:
+            cache[self.name] = self.mask.sub(lambda m: _BLANK * (m.end() - m.start()), scene.folded)
+        return cache[self.name]

@@ -10,6 +10,7 @@ import yaml
 
 from service.domain.vocabulary import Channel
 from service.errors import BozhengError, ProblemType
+from service.judge.alternation import any_of, is_literal
 from service.judge.cue import Cue, CueBook
 from service.judge.scene import At, Scope
 
@@ -25,6 +26,8 @@ CUES_INVALID = ProblemType(
 _KEYS = frozenset({"at", "reach", "scope", "any", "gap", "only", "never", "channels"})
 _TOP = frozenset({"words", "mask", "groups"})
 _MACRO = re.compile(r"\{([a-z][a-z_]*)\}")
+Words = dict[str, list[str]]
+"""Patterns by the name under which `{name}` stands for them."""
 MAX_REACH = 120
 """Characters; the longest cue that is read (self-correction within 15 s of quick speech, handbook §1.6)."""
 
@@ -32,7 +35,7 @@ MAX_REACH = 120
 class _Reader:
     """Reads one file; keeps its lines to show where a mistake is."""
 
-    def __init__(self, path: Path, shared: dict[str, str]) -> None:
+    def __init__(self, path: Path, shared: Words) -> None:
         self.path = path
         self.source = path.read_text("utf-8")
         self.words = dict(shared)
@@ -83,17 +86,30 @@ class _Reader:
     def texts(self, node: yaml.Node | None) -> list[str]:
         return [self.text(item) for item in self.items(node)]
 
+    def patterns(self, node: yaml.Node | None) -> list[str]:
+        """The patterns of a list with {words} filled in; all literals together are one of them."""
+        literals: list[str] = []
+        others: list[str] = []
+        for item in self.items(node):
+            text = self.text(item)
+            whole = _MACRO.fullmatch(text)
+            if whole is not None and whole[1] in self.words:
+                others += self.words[whole[1]]
+            elif is_literal(text):
+                literals.append(text)
+            else:
+                others.append(self.filled(text, item))
+        return ([any_of(literals)] if literals else []) + others
+
     def alternation(self, node: yaml.Node | None) -> str:
-        """One group of all patterns of a list, longest first, with {words} filled in."""
-        parts = [(self.text(item), item) for item in self.items(node)]
-        filled = [self.filled(text, item) for text, item in sorted(parts, key=lambda p: -len(p[0]))]
-        return "(?:" + "|".join(filled) + ")"
+        """One group of all patterns of a list."""
+        return "(?:" + "|".join(self.patterns(node)) + ")"
 
     def filled(self, pattern: str, node: yaml.Node) -> str:
         def word(match: re.Match[str]) -> str:
             if match[1] not in self.words:
                 self.fail(node, f"unknown words {{{match[1]}}}; known: {', '.join(sorted(self.words))}")
-            return self.words[match[1]]
+            return f"(?:{'|'.join(self.words[match[1]])})"
 
         out = _MACRO.sub(word, pattern)
         try:
@@ -109,15 +125,16 @@ class _Reader:
         at = At(self.choice(fields, "at", [a.value for a in At], node))
         scope = Scope(self.choice(fields, "scope", [s.value for s in Scope], node))
         reach = self.number(fields["reach"]) if "reach" in fields else 0
-        pattern = self.alternation(fields["any"])
+        patterns = self.patterns(fields["any"])
         if "gap" in fields:
             gap = self.filled(self.text(fields["gap"]), fields["gap"])
-            pattern = f"{pattern}(?:{gap})$" if at is At.BEFORE else f"^(?:{gap}){pattern}"
+            before = at is At.BEFORE
+            patterns = [f"(?:{p})(?:{gap})$" if before else f"^(?:{gap})(?:{p})" for p in patterns]
         return Cue(
             at=at,
             reach=reach,
             scope=scope,
-            pattern=re.compile(pattern),
+            patterns=tuple(re.compile(pattern) for pattern in patterns),
             only=tuple(self.texts(fields.get("only"))),
             never=tuple(self.texts(fields.get("never"))),
             channels=frozenset(Channel(c) for c in self.texts(fields.get("channels"))),
@@ -136,12 +153,12 @@ class _Reader:
         return int(value)
 
 
-def read_words(path: Path) -> dict[str, str]:
-    """Named word lists shared by all cue files, each as one alternation."""
+def read_words(path: Path) -> Words:
+    """Named word lists shared by all cue files."""
     return _read_words(_Reader(path, {}))
 
 
-def read_cues(path: Path, shared: dict[str, str]) -> CueBook:
+def read_cues(path: Path, shared: Words) -> CueBook:
     """One cue file. Raises BozhengError `lexicon.cues_invalid` naming file, line and column."""
     reader = _Reader(path, shared)
     reader.words = _read_words(reader)
@@ -155,9 +172,9 @@ def read_cues(path: Path, shared: dict[str, str]) -> CueBook:
     )
 
 
-def _read_words(reader: _Reader) -> dict[str, str]:
+def _read_words(reader: _Reader) -> Words:
     fields = reader.root()
     if "words" in fields:
         for name, node in reader.mapping(fields["words"]).items():
-            reader.words[name] = reader.alternation(node)
+            reader.words[name] = reader.patterns(node)
     return reader.words

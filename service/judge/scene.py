@@ -36,21 +36,14 @@ class Scope(StrEnum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """A piece of folded text and its place."""
-
-    text: str
-    start: int
-
-
 @dataclass(frozen=True)
 class TextScene:
-    """One text, cut once for all of its candidates."""
+    """One text, cut once for all of its candidates. `masked`: what each cue book reads, filled as needed."""
 
     text: NormalizedText
     entities: Sequence[Entity]
     context: AnalysisContext
+    masked: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def clauses(self) -> tuple[Span, ...]:
@@ -98,8 +91,8 @@ class Scene:
             self._bounds[scope] = self._find_bounds(scope)
         return self._bounds[scope]
 
-    def window(self, at: At, reach: int, scope: Scope) -> Window:
-        """The characters where a cue may stand: at most `reach` from the span, inside `scope`."""
+    def window(self, at: At, reach: int, scope: Scope) -> Span:
+        """Folded span where a cue may stand: `reach` characters from the candidate at most, in `scope`."""
         start, end = self.span
         low, high = self.bounds(scope)
         left = max(low, start - reach) if at in (At.BEFORE, At.HEAD, At.AROUND) else start
@@ -108,7 +101,7 @@ class Scene:
             right = start
         if at is At.AFTER:
             left = end
-        return Window(self.folded[left:right], left)
+        return left, max(left, right)
 
     def to_raw(self, span: Span) -> Span:
         """Raw span of a folded one."""

@@ -20,7 +20,7 @@ HEAD = "groups:\n  cue:\n    - "
         (HEAD + "{at: before, reach: x, scope: text, any: [a]}", "act.yaml:3:27", "a number of characters"),
         (HEAD + "{at: before, reach: 500, scope: text, any: [a]}", "act.yaml:3:27", "up to 120"),
         (HEAD + "{at: before, reach: 3, scope: page, any: [a]}", "act.yaml:3:37", "`scope` must be one of"),
-        (HEAD + '{at: before, reach: 3, scope: text, any: ["a("]}', "act.yaml:3:49", "not a regular expression"),
+        (HEAD + '{at: before, reach: 3, scope: text, any: ["a("]}', "act.yaml:3:49", "not a regular"),
         (HEAD + '{at: before, reach: 3, scope: text, any: ["{no}"]}', "act.yaml:3:49", "unknown words {no}"),
         (HEAD + "{at: before, reach: 3, scope: text}", "act.yaml:3:7", "a cue needs `any`"),
         (HEAD + "{at: before, aim: 3, scope: text, any: [a]}", "act.yaml:3:20", "unknown key 'aim'"),

@@ -185,6 +185,6 @@ def test_cues_are_reported_in_raw_characters(judge: Judge) -> None:
     raw = "我 们１２不敢说最好"
     text = fold(raw)
     start = raw.index("最好")
-    [answer] = judge.judge([Candidate("c.best_quality", (start, start + 2), 0.9, FOUND)], text, (), None, SPEECH)
-    cue = answer.reasons[0].cue
+    candidate = Candidate("c.best_quality", (start, start + 2), 0.9, FOUND)
+    cue = _heard(judge, text, candidate).reasons[0].cue
     assert cue is not None and "不敢" in raw[slice(*cue)]
