@@ -27,8 +27,8 @@ class KeptSegment:
     """A segment's words on their lane.
 
     Segments of one lane are read together (architecture §3c, §3h): all speech of a stream, or one author's
-    messages. `start_ms`, `end_ms` are milliseconds on the lane's own clock: stream time for speech, time of sending
-    for messages. `transcript` is None for messages; its token times count from `start_ms`.
+    messages. `start_ms`, `end_ms` are milliseconds on the lane's own clock: stream time for speech, time of
+    sending for messages. `transcript` is None for messages; its token times count from `start_ms`.
     `offset_ms` is stream time where it is known.
     """
 
