@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import httpx
+import httpx2
 
 from service.cli.demo import demo_keys, running_service
 from service.domain.account import Role
@@ -21,10 +21,10 @@ BUSY_STREAMS = 3
 
 
 def run() -> dict[str, float]:
-    """Milliseconds of `/healthz` idle and busy, audio seconds per second meanwhile, and resident megabytes."""
+    """Milliseconds of `/healthz` idle and busy, audio seconds per second meanwhile, resident megabytes."""
     with TemporaryDirectory() as folder:
         keys = demo_keys(Path(folder))
-        with running_service(Path(folder)) as (address, pid), httpx.Client(base_url=address) as client:
+        with running_service(Path(folder)) as (address, pid), httpx2.Client(base_url=address) as client:
             idle = _healthz(client)
             stop = threading.Event()
             decoded: list[int] = []
@@ -51,7 +51,7 @@ def run() -> dict[str, float]:
     }
 
 
-def _healthz(client: httpx.Client) -> list[float]:
+def _healthz(client: httpx2.Client) -> list[float]:
     times = []
     for _ in range(REQUESTS):
         began = time.perf_counter()
@@ -64,7 +64,7 @@ def _healthz(client: httpx.Client) -> list[float]:
 def _feed(address: str, key: str, stream: str, stop: threading.Event, decoded: list[int]) -> None:
     headers = {"Authorization": f"Bearer {key}", "Prefer": "wait=60"}
     audio = CLIP.read_bytes()
-    with httpx.Client(base_url=address, headers=headers, timeout=70) as client:
+    with httpx2.Client(base_url=address, headers=headers, timeout=70) as client:
         client.put(f"/v1/streams/{stream}", json={}).raise_for_status()
         seq = 0
         while not stop.is_set():

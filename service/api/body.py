@@ -12,14 +12,6 @@ from service.api.problems import REQUEST_INVALID, InvalidBodyError
 from service.api.schemas.segments import MessageIn, SegmentIn, SpeechIn, SpeechMeta
 from service.errors import BozhengError, ProblemType
 
-BODY_TOO_LARGE = ProblemType(
-    "request.too_large",
-    413,
-    "The request body is too large",
-    "请求体过大",
-    "Send shorter segments; the limit is named in this answer.",
-    "请发送更短的片段；上限见本响应。",
-)
 MEDIA_UNSUPPORTED = ProblemType(
     "request.unsupported_media_type",
     415,

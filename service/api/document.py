@@ -18,7 +18,7 @@ Offsets are Unicode code points, half open. Times are milliseconds. Every refusa
 
 
 def build_api(**arguments: Any) -> FastAPI:
-    """The FastAPI application with every route; `arguments` go to FastAPI (lifespan)."""
+    """The FastAPI application with every route; `arguments` go to FastAPI."""
     app = FastAPI(
         title="Bozheng 播正",
         version=service.__version__,

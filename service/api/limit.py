@@ -1,10 +1,13 @@
-"""A bound on every request body, enforced while reading: a false or missing Content-Length does not help."""
+"""A bound on every request body, enforced while reading: a false or missing Content-Length does not help.
+
+The framework has one too (`max_body_size`), but it answers an announced length in plain text; here every
+refusal is a problem detail.
+"""
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.api.body import BODY_TOO_LARGE
-from service.api.problems import problem_response
+from service.api.problems import BODY_TOO_LARGE, problem_response
 
 
 class _TooLargeError(Exception):

@@ -48,6 +48,14 @@ METHOD_NOT_ALLOWED = ProblemType(
     "Use a method named in the Allow header.",
     "请使用 Allow 头所列的方法。",
 )
+BODY_TOO_LARGE = ProblemType(
+    "request.too_large",
+    413,
+    "The request body is too large",
+    "请求体过大",
+    "Send shorter segments: at most 20 MB of audio, or as configured (BOZHENG_LIMITS__AUDIO_BYTES).",
+    "请发送更短的片段：音频最多 20 MB，或以 BOZHENG_LIMITS__AUDIO_BYTES 的设置为准。",
+)
 INTERNAL = ProblemType(
     "service.internal",
     500,
@@ -129,9 +137,12 @@ def _on_invalid_body(request: Request, error: Exception) -> Response:
     return _on_invalid(request, error.cause)
 
 
+_OF_THE_FRAMEWORK = {404: ROUTE_NOT_FOUND, 405: METHOD_NOT_ALLOWED, 413: BODY_TOO_LARGE}
+
+
 def _on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    known = {404: ROUTE_NOT_FOUND, 405: METHOD_NOT_ALLOWED}.get(error.status_code, REQUEST_MALFORMED)
+    known = _OF_THE_FRAMEWORK.get(error.status_code, REQUEST_MALFORMED)
     response = problem_response(known, f"{request.method} {request.url.path}: {error.detail}", request)
     for name, value in (error.headers or {}).items():
         response.headers[name] = value

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import httpx
+import httpx2
 import typer
 from rich.console import Console
 from sqlalchemy import Connection
@@ -35,7 +35,7 @@ def demo() -> None:
     with tempfile.TemporaryDirectory(prefix="bozheng-demo-") as folder:
         data_dir = Path(folder)
         keys = demo_keys(data_dir)
-        with running_service(data_dir) as (address, _), httpx.Client(base_url=address, timeout=70) as client:
+        with running_service(data_dir) as (address, _), httpx2.Client(base_url=address, timeout=70) as client:
             Story(client, console, keys).tell()
 
 
@@ -90,9 +90,9 @@ def _becomes_ready(process: "subprocess.Popen[bytes]", address: str) -> bool:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            if httpx.get(f"{address}/readyz", timeout=2).status_code == 200:
+            if httpx2.get(f"{address}/readyz", timeout=2).status_code == 200:
                 return True
-        except httpx.TransportError:
+        except httpx2.TransportError:
             pass
         time.sleep(0.1)
     return False

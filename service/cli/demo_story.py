@@ -5,7 +5,7 @@ from collections import Counter
 from importlib.resources import files
 from typing import Any
 
-import httpx
+import httpx2
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -21,7 +21,7 @@ _STYLES = {"violation": "bold red", "suspected": "yellow", "needs_evidence": "cy
 class Story:
     """One run of the demonstration."""
 
-    def __init__(self, client: httpx.Client, console: Console, keys: dict[str, str]) -> None:
+    def __init__(self, client: httpx2.Client, console: Console, keys: dict[str, str]) -> None:
         self.client = client
         self.console = console
         self.keys = keys
@@ -32,7 +32,7 @@ class Story:
         self.data = data
 
     def tell(self) -> None:
-        """Run every step; raises httpx.HTTPStatusError with the service's answer if one goes wrong."""
+        """Run every step; raises httpx2.HTTPStatusError with the service's answer if one goes wrong."""
         self.declare()
         self.feed()
         self.show_timeline()
@@ -120,6 +120,8 @@ class Story:
             Role.MODERATOR,
             params={"status": "pending", "kind": "violation", "subject_id": anchor},
         )
+        if not page["cases"]:
+            raise RuntimeError(f"nothing was found of {anchor}: the demonstration talk was not understood")
         case = page["cases"][0]
         body = {"decision": "confirm", "reason": "words_suffice", "note": "heard it myself"}
         self._call("POST", f"/v1/cases/{case['id']}/decision", Role.MODERATOR, json=body)

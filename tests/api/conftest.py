@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from httpx import Response
+from httpx2 import Response
 
 from service.accounts.keys import issue_key
 from service.accounts.repository import put_tenant

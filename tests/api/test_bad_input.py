@@ -20,7 +20,7 @@ def problem(response: Any, status: int, code: str) -> dict[str, Any]:
 
 
 def nothing_stored(caller: Caller, stream: str) -> None:
-    assert caller("GET", f"/v1/streams/{stream}").json()["segments"] == {}
+    assert set(caller("GET", f"/v1/streams/{stream}").json()["segments"].values()) <= {0}
 
 
 MESSAGE = {"channel": "danmu", "message_id": "m-1", "text": "你好"}
@@ -53,8 +53,7 @@ def test_lone_surrogates_are_refused(callers: Callers, stream: str) -> None:
     response = callers.platform(
         "POST", f"/v1/streams/{stream}/segments", content=body, headers={"Content-Type": "application/json"}
     )
-    assert response.status_code == 422
-    assert response.json()["code"] in ("text.invalid_unicode", "request.invalid", "request.malformed")
+    problem(response, 400, "request.malformed")
     nothing_stored(callers.platform, stream)
 
 
@@ -152,7 +151,7 @@ def test_a_key_used_again(callers: Callers, stream: str) -> None:
     assert again.json() == first.json()
     assert "stream-revision" in again.headers
     problem(callers.platform.send(stream, message_id="m-1", text="别的话"), 409, "segment.key_conflict")
-    assert callers.platform("GET", f"/v1/streams/{stream}").json()["segments"] == {"done": 1}
+    assert callers.platform("GET", f"/v1/streams/{stream}").json()["segments"]["done"] == 1
 
 
 def test_unknown_and_foreign_ids_look_alike(callers: Callers, stream: str) -> None:
@@ -173,10 +172,10 @@ def test_unknown_and_foreign_ids_look_alike(callers: Callers, stream: str) -> No
 
 
 @pytest.mark.parametrize(
-    "key", ["", "bozheng_x_y", "Basic abc", "bozheng_" + "a" * 500, "密钥".encode().decode("latin-1")]
+    "key", [b"", b"bozheng_x_y", b"Basic abc", b"bozheng_" + b"a" * 500, "bozheng_密_钥".encode(), b"\xff"]
 )
-def test_keys_that_are_none(callers: Callers, key: str) -> None:
-    response = callers.client.get("/v1/streams/s", headers={"Authorization": f"Bearer {key}"})
+def test_keys_that_are_none(callers: Callers, key: bytes) -> None:
+    response = callers.client.get("/v1/streams/s", headers={b"Authorization": b"Bearer " + key})
     assert response.status_code == 401
     assert response.json()["code"] in ("key.invalid", "key.missing")
     assert response.headers["www-authenticate"] == "Bearer"
