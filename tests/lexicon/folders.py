@@ -26,6 +26,9 @@ fragments:
 """
 
 
+_LOADED: dict[tuple[tuple[str, bytes], ...], Lexicon] = {}
+
+
 @dataclass(frozen=True)
 class Folder:
     """A lexicon folder that tests write into."""
@@ -44,8 +47,12 @@ class Folder:
         return self.write(f"{item}.yaml", f"item: {item}\nversion: 1\nentries:\n{body}\n")
 
     def load(self) -> Lexicon:
-        """Load everything written so far."""
-        return load_lexicon(self.path)
+        """Load everything written so far; the same content is loaded once in a run."""
+        files = sorted(self.path.glob("*.yaml"))
+        content = tuple((file.name, file.read_bytes()) for file in files)
+        if content not in _LOADED:
+            _LOADED[content] = load_lexicon(self.path)
+        return _LOADED[content]
 
 
 Matcher = Callable[..., list[str]]
