@@ -47,14 +47,14 @@ class Hearer:
     def edits(self, reading: Reading) -> list[Edit]:
         """Replacements by words of the same sound, the longest and most alike first; lengths stay."""
         chosen: dict[int, Edit] = {}
-        for guess in sorted(self._guesses(reading.folded), key=_likeliest_first):
+        for guess in sorted(self._guesses(reading), key=_likeliest_first):
             places = range(guess.start, guess.start + len(guess.word))
             if not any(at in chosen for at in places) and guess.is_misheard(reading):
                 chosen.update((at, (places.start, places.stop, guess.word)) for at in places)
         return sorted(set(chosen.values()))
 
-    def _guesses(self, folded: str) -> Iterator["_Guess"]:
-        spoken = syllables(folded)
+    def _guesses(self, reading: Reading) -> Iterator["_Guess"]:
+        folded, spoken = reading.folded, reading.spoken
         for start, word in self._exact.find(spoken):
             guess = _Guess(start, word, _changed(folded, start, word))
             if guess.changed and (guess.shared or len(word) >= CLEAR_WORD):

@@ -42,7 +42,8 @@ def find(compiled: Compiled, folded: str) -> Found:
             found.hits.append(Hit(index, span, span))
         for index in compiled.anchors[literal]:
             anchors[index].append(span)
-        guarded.update(compiled.guards[literal])
+        if compiled.guards[literal]:
+            guarded.update(compiled.guards[literal])
         for allowance in compiled.covers[literal]:
             covers[allowance].append(span)
     for index, spans in anchors.items():

@@ -45,9 +45,8 @@ class SoundIndex:
 
     def find(self, reading: Reading) -> Iterator[SoundHit]:
         """Hits that are not the term itself, with their context and, for short ones, on word boundaries."""
-        spoken = syllables(reading.folded)
-        yield from self._confirmed(self._exact.find(spoken), reading)
-        yield from self._confirmed(self._loose.find(fuzzy(spoken)), reading)
+        yield from self._confirmed(self._exact.find(reading.spoken), reading)
+        yield from self._confirmed(self._loose.find(fuzzy(reading.spoken)), reading)
 
     def _confirmed(self, found: Iterable[SoundHit], reading: Reading) -> Iterator[SoundHit]:
         for hit in found:

@@ -6,6 +6,7 @@ from functools import cached_property
 from service.domain.finding import Span
 from service.domain.text import NormalizedText, OffsetMap
 from service.text.clauses import clause_spans
+from service.text.pinyin import syllables
 from service.text.segment import Segmenter
 
 
@@ -16,6 +17,11 @@ class Reading:
         self.text = text
         self.folded = text.folded
         self.segmenter = segmenter
+
+    @cached_property
+    def spoken(self) -> str:
+        """The syllables of the text, one code point a character."""
+        return syllables(self.folded)
 
     @cached_property
     def boundaries(self) -> frozenset[int]:
