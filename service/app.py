@@ -8,9 +8,11 @@ import logging
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
+from functools import partial
 
 from fastapi import FastAPI
 
+from service.accounts.repository import list_tenants
 from service.api.document import build_api
 from service.api.inference import Inference
 from service.api.limit import BodyLimit
@@ -22,8 +24,11 @@ from service.audio.decoder import Decoder
 from service.audio.limits import DecodeLimits
 from service.audio.regions import speech_regions
 from service.journal.embedded import EmbeddedJournal
+from service.ledger.entries import verify
+from service.ledger.repository import chain
 from service.pipeline import Pipeline
 from service.settings import Settings
+from service.storage.database import Database
 from service.storage.embedded import open_embedded
 from service.worker import Machinery, Worker
 
@@ -52,6 +57,7 @@ def _build(settings: Settings, stack: ExitStack) -> Services:
     pipeline = Pipeline.load(settings)
     recognizer = Recognizer.load(AsrSettings.of(settings))
     storage = stack.enter_context(open_embedded(settings.data_dir))
+    _verify_ledgers(storage.database)
     decoder = stack.enter_context(Decoder(DecodeLimits.of(settings.limits)))
     journal = EmbeddedJournal(storage.database, storage.blobs)
     machinery = Machinery(decoder, speech_regions, recognizer, pipeline)
@@ -69,6 +75,12 @@ def _build(settings: Settings, stack: ExitStack) -> Services:
         probe=decoder.probe,
         ready=lambda: {"worker": thread.is_alive()},
     )
+
+
+def _verify_ledgers(database: Database) -> None:
+    """Check every tenant's chain of decided facts before anything is added to it. Raises `ledger.chain_broken`."""
+    for tenant in database.read(list_tenants):
+        verify(database.read(partial(chain, tenant=tenant.id)))
 
 
 @contextmanager

@@ -32,6 +32,14 @@ HASH_MISMATCH = ProblemType(
     advice_en="Restore the file from the release, or export the model again, which rewrites the manifest.",
     advice_zh="请从发布包恢复该文件，或重新导出模型以更新 manifest.json。",
 )
+MANIFEST_EXISTS = ProblemType(
+    code="model.manifest_exists",
+    status=409,
+    title_en="The model folder has a manifest already",
+    title_zh="模型目录已有 manifest.json",
+    advice_en="Use it as it is, or remove the manifest first if the files were replaced on purpose.",
+    advice_zh="请直接使用；若确实更换了文件，请先删除 manifest.json。",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +89,23 @@ def verify(folder: Path) -> ModelManifest:
                 HASH_MISMATCH, f"{folder.name}/{name} has {actual[:12]}…, not {expected[:12]}…"
             )
     return manifest
+
+
+def adopt(folder: Path, name: str, version: str, licence: str, details: Mapping[str, Any]) -> ModelManifest:
+    """Write `manifest.json` for a folder that has none: every file in it with its SHA-256.
+
+    Raises BozhengError `model.missing` for a folder without files, `model.manifest_exists` for one that has a
+    manifest (a manifest is a record of what was released; it is not overwritten).
+    """
+    if (folder / MANIFEST).exists():
+        raise BozhengError(MANIFEST_EXISTS, f"{folder / MANIFEST} is there")
+    names = sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file())
+    if not names:
+        raise BozhengError(MODEL_MISSING, f"{folder} holds no files")
+    files = {}
+    for path in names:
+        with (folder / path).open("rb") as file:
+            files[path] = hashlib.file_digest(file, "sha256").hexdigest()
+    manifest = {"name": name, "version": version, "licence": licence, "files": files, **details}
+    (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    return load_manifest(folder)

@@ -74,5 +74,5 @@ class Settings(BaseSettings):
     http: HttpSettings = HttpSettings()
     limits: LimitSettings = LimitSettings()
     worker_batch: Annotated[
-        int, Field(gt=0, description="segments decoded together; see eval/perf/asr.py")
+        int, Field(gt=0, description="segments claimed together")
     ] = 4

@@ -6,6 +6,7 @@ import typer
 from service.cli.check import check
 from service.cli.demo import demo
 from service.cli.keys import keys
+from service.cli.models import models
 from service.cli.openapi import openapi
 from service.cli.serve import serve
 
@@ -20,6 +21,7 @@ app.command()(demo)
 app.command()(serve)
 app.command()(openapi)
 app.add_typer(keys, name="keys")
+app.add_typer(models, name="models")
 
 
 def main() -> None:

@@ -12,9 +12,21 @@ from service.domain.account import Role
 keys = typer.Typer(help="API keys: who may call, and as what.", no_args_is_help=True)
 
 
-@keys.callback()
-def _group() -> None:
-    """Keep `create` a subcommand of its own."""
+@keys.command()
+@refusals_on_stderr
+def revoke(
+    tenant: Annotated[str, typer.Argument(help="tenant id")],
+    key_id: Annotated[str, typer.Argument(help="the middle part of bozheng_<id>_<secret>")],
+    data_dir: Annotated[Path | None, typer.Option(help="store of the service")] = None,
+) -> None:
+    """Make a key invalid for good."""
+    from service.accounts.repository import revoke_key
+    from service.domain.instants import utc_now
+    from service.settings import Settings
+    from service.storage.embedded import open_embedded
+
+    with open_embedded(data_dir or Settings().data_dir) as storage:
+        storage.database.write(lambda conn: revoke_key(conn, tenant, key_id, utc_now())).result()
 
 
 @keys.command()

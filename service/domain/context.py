@@ -27,7 +27,8 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class AnalysisContext:
-    """Everything besides the words that a verdict may rest on. Missing fields lower verdicts, never raise them.
+    """Everything besides the words that a verdict may rest on. Missing fields lower verdicts and never
+    raise one.
 
     `home_platform` names the platforms that count as on-platform (wechat, qq, alipay, taobao, douyin, …);
     empty means that none of them is home.

@@ -54,5 +54,23 @@ def test_a_key_is_made_once_and_only_its_hash_is_kept(tmp_path: Path) -> None:
     result = run(app, ["keys", "create", "--role", "platform", "--label", "me", "--data-dir", str(tmp_path)])
     secret = result.stdout.strip()
     assert result.exit_code == 0 and secret.startswith("bozheng_")
+    assert (
+        run(app, ["keys", "revoke", "default", secret.split("_")[1], "--data-dir", str(tmp_path)]).exit_code
+        == 0
+    )
+    assert run(app, ["keys", "revoke", "default", "none", "--data-dir", str(tmp_path)]).exit_code == 2
     kept = b"".join(p.read_bytes() for p in tmp_path.rglob("*") if p.is_file())
     assert secret.encode() not in kept and secret.rpartition("_")[2].encode() not in kept
+
+
+def test_a_model_from_elsewhere_gets_its_manifest_once(tmp_path: Path) -> None:
+    folder = tmp_path / "whisper-small"
+    folder.mkdir()
+    (folder / "model.bin").write_bytes(b"weights")
+    adopt = ["models", "adopt", str(folder), "--name", "whisper-small", "--licence", "MIT"]
+    assert run(app, adopt).stdout.startswith("whisper-small@1+")
+    assert run(app, ["models", "verify", str(folder)]).exit_code == 0
+    assert "model.manifest_exists" in run(app, adopt).stderr
+    (folder / "model.bin").write_bytes(b"other weights")
+    changed = run(app, ["models", "verify", str(folder)])
+    assert changed.exit_code == 2 and "model.hash_mismatch" in changed.stderr

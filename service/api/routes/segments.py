@@ -79,7 +79,7 @@ async def submit(
     """
     tenant = caller.tenant.id
     body, audio = await read_segment(request)
-    await read(house.database, lambda conn: get_stream(conn, tenant, stream_id))
+    state = await read(house.database, lambda conn: get_stream(conn, tenant, stream_id))
     if audio is not None:
         await asyncio.to_thread(house.probe, audio)
     submission = _submission(tenant, stream_id, body, audio)
@@ -88,7 +88,7 @@ async def submit(
         raise BozhengError(KEY_CONFLICT, f"{body.channel} {submission.key.key} is kept with other content")
     result = await _answer(house, tenant, receipt, _wait_seconds(prefer, house))
     response.headers["Location"] = f"/v1/streams/{stream_id}/segments/{result.key.key}?channel={body.channel}"
-    response.headers["Stream-Revision"] = str(result.stream_revision)
+    response.headers["Stream-Revision"] = str(max(state.revision, result.stream_revision))
     if result.status is SegmentStatus.ACCEPTED:
         response.status_code = 202
     return SegmentOut.of(result)
@@ -115,7 +115,7 @@ async def show(
 async def _answer(house: Services, tenant: str, receipt: Receipt, wait_s: float) -> SegmentResult:
     """The first answer of a kept segment, waited for at most `wait_s` seconds."""
     if wait_s > 0:
-        done = asyncio.wrap_future(house.journal.watch(receipt.segment_id))
+        done = asyncio.wrap_future(await asyncio.to_thread(house.journal.watch, receipt.segment_id))
         await asyncio.wait({done}, timeout=wait_s)
     return await read(house.database, lambda conn: first_answer(conn, tenant, receipt.segment_id))
 

@@ -45,6 +45,6 @@ def _made_for(engine: AsrEngine, manifest: ModelManifest) -> str:
     if not isinstance(files, dict) or engine.value not in files:
         raise BozhengError(MODEL_UNREADABLE, f"{manifest.name} names no engine_files for {engine.value}")
     path = str(files[engine.value])
-    if not any(name == path or name.startswith(f"{path}/") for name in manifest.files):
+    if path != "." and not any(name == path or name.startswith(f"{path}/") for name in manifest.files):
         raise BozhengError(MODEL_UNREADABLE, f"{manifest.name} has no verified file {path}")
     return path
