@@ -78,7 +78,7 @@ def _build(settings: Settings, stack: ExitStack) -> Services:
 
 
 def _verify_ledgers(database: Database) -> None:
-    """Check every tenant's chain of decided facts before anything is added to it. Raises `ledger.chain_broken`."""
+    """Check every tenant's chain of decided facts before it grows. Raises `ledger.chain_broken`."""
     for tenant in database.read(list_tenants):
         verify(database.read(partial(chain, tenant=tenant.id)))
 
