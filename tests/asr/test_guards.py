@@ -9,6 +9,7 @@ from service.asr.guards.chain import guard_chain
 from service.asr.guards.guard import guarded
 from service.asr.guards.outro import load_outros
 from service.asr.passage import Passage
+from service.asr.protocol import Word
 from service.asr.settings import AsrSettings
 from service.errors import BozhengError
 from service.settings import Settings
@@ -142,6 +143,12 @@ def test_a_closing_line_next_to_other_words_stays_even_when_unsure(line: str) ->
 @pytest.mark.parametrize("avg_logprob", [-0.1, -0.9])
 def test_real_speech_of_the_trade_stays(said: str, avg_logprob: float) -> None:
     assert reports(passage(said, avg_logprob=avg_logprob)) == []
+
+
+def test_a_line_inside_one_untimed_stretch_of_speech_stays() -> None:
+    text = "那句请不吝点赞订阅支持明镜栏目不是我说的"
+    untimed = replace(passage(text, timed=False), words=(Word(text, 0, 4000, 0.9),))
+    assert reports(untimed) == []
 
 
 def test_speech_after_a_long_silence_is_not_thrown_away_with_the_line_before_it() -> None:

@@ -14,6 +14,7 @@ import yaml
 from service.asr.guards.guard import Cut, whole
 from service.asr.passage import Passage
 from service.asr.problems import OUTROS_BROKEN
+from service.domain.spoken import is_spoken
 from service.errors import BozhengError
 from service.text.fold import fold
 
@@ -67,32 +68,32 @@ class KnownOutro:
         for number, passage in enumerate(passages):
             plain, places = _plain(passage.text)
             if plain and self.outros.closings.fullmatch(plain):
-                if self._alone(passages, number, 0, len(passage.text)) and (
-                    doubt := self._doubt(passage, plain)
-                ):
+                doubt = self._doubt(passage, plain)
+                if doubt and not any(self._near(passages, number, 0, len(passage.text))):
                     yield whole(number, passage, f"closing line, {doubt}")
                 continue
             for match in self.outros.fingerprints.finditer(plain):
                 start, end = places[match.start()], places[match.end() - 1] + 1
-                before, after = self._near(passages, number, start, end)
-                if not (before and after):
+                if not all(self._near(passages, number, start, end)):
                     yield Cut(number, start, end, f"fingerprint {match.group()}")
 
-    def _alone(self, passages: Sequence[Passage], number: int, start: int, end: int) -> bool:
-        return not any(self._near(passages, number, start, end))
-
     def _near(self, passages: Sequence[Passage], number: int, start: int, end: int) -> tuple[bool, bool]:
-        """Whether words stand within `alone_ms` before and after characters [start, end) of a passage."""
+        """Whether words stand within `alone_ms` before and after characters [start, end) of a passage; the
+        rest of a word that begins or ends inside is near."""
         words = [
-            (word, (i, at)) for i, p in enumerate(passages) for word, at in p.placed() if word.text.strip()
+            (word, (i, at), (i, at + len(word.text)))
+            for i, passage in enumerate(passages)
+            for word, at in passage.placed()
+            if any(map(is_spoken, word.text))
         ]
-        inside = [w for w, (i, at) in words if i == number and start < at + len(w.text) and at < end]
-        before = [w for w, (i, at) in words if (i, at + len(w.text)) <= (number, start)]
-        after = [w for w, place in words if place >= (number, end)]
-        first, last = inside[0].start_ms, inside[-1].end_ms
+        inside = [placed for placed in words if placed[2] > (number, start) and placed[1] < (number, end)]
+        before = [word for word, _, stop in words if stop <= (number, start)]
+        after = [word for word, at, _ in words if at >= (number, end)]
+        first, last = inside[0], inside[-1]
         return (
-            bool(before) and first - before[-1].end_ms < self.alone_ms,
-            bool(after) and after[0].start_ms - last < self.alone_ms,
+            first[1] < (number, start)
+            or (bool(before) and first[0].start_ms - before[-1].end_ms < self.alone_ms),
+            last[2] > (number, end) or (bool(after) and after[0].start_ms - last[0].end_ms < self.alone_ms),
         )
 
     def _doubt(self, passage: Passage, plain: str) -> str | None:
