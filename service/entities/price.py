@@ -10,8 +10,10 @@ from service.entities.numerals import DIGITS, NUMERAL, canonical, parse_numeral
 
 _TENTHS = rf"(?P<tenths>[0-9{''.join(DIGITS)}])"
 _UNIT = r"(?:元|块钱|块|圆|rmb|人民币|大洋|刀乐|💰)"
+_COUNTED = r"[斤两个只件盒瓶袋包条双套支片粒台单份米克天年次人]"
 _WITH_UNIT = re.compile(
-    rf"(?P<sign>¥)?(?P<amount>{NUMERAL})多?{_UNIT}(?:{_TENTHS}(?:毛|角|分)?(?![0-9百千万]))?钱?"
+    rf"(?P<sign>¥)?(?P<amount>{NUMERAL})多?"
+    rf"(?:(?:元|块|圆){_TENTHS}(?:毛|角|分)?(?![0-9百千万]|{_COUNTED})钱?|{_UNIT}钱?)"
 )
 _WITH_SIGN = re.compile(rf"¥\s?(?P<amount>{NUMERAL})")
 _SLANG = re.compile(rf"(?P<amount>{NUMERAL})(?P<unit>个?米|个?w|r)(?![a-z])")

@@ -16,7 +16,7 @@ UNITS = (
 )  # fmt: skip
 """Units, longest first where one begins another."""
 
-_MEASURE = re.compile(rf"(?P<amount>{NUMERAL})(?P<unit>{'|'.join(UNITS)})(?![a-z])")
+_MEASURE = re.compile(rf"(?<!第)(?P<amount>{NUMERAL})(?P<unit>{'|'.join(UNITS)})(?![a-z])")
 _METRES = re.compile(
     rf"(?P<amount>{NUMERAL})米(?P<tenths>[0-9{''.join(DIGITS)}]{{1,2}})(?![0-9{''.join(DIGITS)}])"
 )
