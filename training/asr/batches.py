@@ -20,8 +20,8 @@ FULL_WINDOWS = 2
 POOL_BATCHES = 8
 EASY_STEPS = 3000
 EASY_S = (2.5, 7.0)
-"""The network first has to find that characters are heard one after the other: in windows of many sentences it
-did not within 800 steps (attention loss 2.2), so short ones come first and grow."""
+"""The network first has to find that characters are heard one after the other: in windows of many sentences
+it did not within 800 steps (attention loss 2.2), so short ones come first and grow."""
 Span = tuple[float, float]
 
 

@@ -67,8 +67,8 @@ def _linear(layer: torch.nn.Linear, state: Tensor) -> Tensor:
 
 
 def _attention_loss(model: Trainee, attention: list[Tensor], spans: Tensor) -> Tensor:
-    """Guided layers should look at the token they foretell; the layers before at the token they were given, which
-    is found by its sound: from there "the next one" is a short step. One head of those is left free."""
+    """Guided layers should look at the token they foretell; the layers before at the token they were given,
+    which is found by its sound: from there "the next one" is a short step. One head of those is left free."""
     loss = torch.zeros(())
     given = torch.cat([torch.zeros_like(spans[:, :1]), spans[:, :-1]], 1)
     for index, weights in enumerate(attention):
@@ -95,7 +95,7 @@ def inside(spans: Tensor, frames: int, slack: int) -> Tensor:
 
 
 def forced_attention(spans: Tensor, frames: int, share: float) -> Tensor:
-    """Even weights over the right frames for a random share of tokens, zero rows for the others: so the decoder
+    """Even weights over the right frames for a random share of tokens, zero rows for the others: the decoder
     learns what sounds say before it has learnt where to look."""
     chosen = (torch.rand(spans.shape[:2]) < share) & (spans[..., 1] > 0)
     weights = (inside(spans, frames, 0) & chosen[..., None]).float()

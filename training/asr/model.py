@@ -56,7 +56,7 @@ class Trainee(nn.Module):
     ) -> Output:
         """features [B, 80, F] (F ≤ 3000, even), tokens [B, T]; computes in the features' precision.
 
-        `forced` [B, T, F/2]: weights that the guided layers use instead of their own in rows that are not zero.
+        `forced` [B, T, F/2]: weights that guided layers use instead of their own in rows that are not zero.
         """
         frames = self._encode(features)
         states, attention = self._decode(tokens, frames, dropout if self.training else 0.0, forced)

@@ -47,7 +47,8 @@ class Tables:
         ]
         spoken = read_shard(shard_paths(work / "shards")[0])
         phonemes = {name for utterance in spoken for _, name in utterance.phonemes if name != "_"}
-        return cls(Vocabulary.of(clauses), tuple(sorted(phonemes)), tuple(sorted(set("".join(clauses)))))
+        alphabet = material.alphabet()
+        return cls(Vocabulary.of([*clauses, *alphabet]), tuple(sorted(phonemes)), tuple(sorted(alphabet)))
 
     def as_json(self) -> dict[str, list[int] | list[str]]:
         return {

@@ -17,7 +17,7 @@ import jieba
 import yaml
 
 from training.asr.config import TextMix
-from training.asr.verbalise import cardinal, clauses, digit_by_digit
+from training.asr.verbalise import DIGITS, SPOKEN_DIGITS, cardinal, clauses, digit_by_digit
 from training.data import load
 
 SCRIPT = Path(__file__).with_name("script.yaml")
@@ -97,6 +97,11 @@ class Material:
             tuple(characters),
             tuple(count**mix.character_power for count in characters.values()),
         )
+
+    def alphabet(self) -> set[str]:
+        """Every character that a text can hold."""
+        script = {clause for sentence in self.script for clause in sentence}
+        return set().union(*self.clauses, *script, *self.words, DIGITS, SPOKEN_DIGITS, "十百千万")
 
 
 def _followers(utterances: list[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

@@ -20,6 +20,8 @@ from training.asr.model import Trainee
 from training.asr.shards import Utterance, read_shard, shard_paths
 from training.asr.synth import MUSIC
 from training.asr.tables import Tables
+from training.asr.texts import COMMA
+from training.asr.vocabulary import Vocabulary, tokenizer
 from training.asr.windows import WindowMaker
 
 CHECKPOINT = "checkpoint.pt"
@@ -30,11 +32,13 @@ FINAL_RATE = 0.01
 
 
 class Utterances(list[Utterance]):
-    """Everything spoken so far; `grow` picks up shards that were written since."""
+    """Everything spoken so far that the vocabulary can spell; `grow` picks up shards written since."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, vocabulary: Vocabulary) -> None:
         super().__init__()
         self._folder = folder
+        self._spelled: dict[str, bool] = {COMMA: True}
+        self._local = vocabulary.local()
         self._read: set[Path] = set()
         self.grow()
 
@@ -42,7 +46,13 @@ class Utterances(list[Utterance]):
         for path in shard_paths(self._folder):
             if path not in self._read:
                 self._read.add(path)
-                self.extend(read_shard(path))
+                self.extend(said for said in read_shard(path) if all(map(self._can_spell, said.text)))
+
+    def _can_spell(self, character: str) -> bool:
+        if character not in self._spelled:
+            tokens = tokenizer().encode(character)
+            self._spelled[character] = all(token in self._local for token in tokens)
+        return self._spelled[character]
 
 
 class Run:
@@ -59,7 +69,7 @@ class Run:
         self._step, self._wall = 0, 0.0
         if self._path.exists():
             self._resume()
-        self._utterances = Utterances(work / "shards")
+        self._utterances = Utterances(work / "shards", self.tables.vocabulary)
         music = read_shard(work / "shards" / "music" / MUSIC)
         seed = config.seed + 7919 * self._step  # a resumed run goes on with other windows
         self._batches = batches(
