@@ -17,9 +17,8 @@ SHORT_CHANNELS = ("vx", "wx", "v", "微", "薇", "➕v", "+v")
 ID_LENGTH = range(6, 21)
 
 _WORD = re.compile(rf"(?:{'|'.join(map(re.escape, CHANNELS))}){LINK}")
-_SHORT = re.compile(
-    rf"(?<![a-z])(?:{'|'.join(map(re.escape, SHORT_CHANNELS))})(?:号码|账号|号|id)?(?:是|为|:|=|我|搜|\s)[\s:]*"
-)
+_SHORT_LINK = r"(?:号码|账号|号|id)?(?:是|为|:|=|我|搜|\s)[\s:]*"
+_SHORT = re.compile(rf"(?<![a-z])(?:{'|'.join(map(re.escape, SHORT_CHANNELS))}){_SHORT_LINK}")
 _NOT_AN_ID = re.compile(r"[a-z]{2,}(?:\s+[a-z]{2,})+")
 """Several English words are a sentence, not an id."""
 

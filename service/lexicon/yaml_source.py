@@ -54,11 +54,6 @@ class Node:
         """True for `null`, `~` or nothing."""
         return self.raw.tag == "tag:yaml.org,2002:null"
 
-    @property
-    def is_scalar(self) -> bool:
-        """True for a plain value."""
-        return isinstance(self.raw, yaml.ScalarNode)
-
     def fields(self, known: Iterable[str]) -> dict[str, "Node"]:
         """Mapping with only known keys, each once."""
         if not isinstance(self.raw, yaml.MappingNode):
