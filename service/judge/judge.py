@@ -1,7 +1,7 @@
 """The judge: every candidate, whatever found it, gets a verdict and the reasons for it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
@@ -81,17 +81,11 @@ class Judge:
         )
 
     def ruling(self, scene: Scene) -> Ruling | None:
-        """The first thing any rule says, stage by stage; asserted words may still be exempt by law."""
+        """The first thing any rule says, stage by stage. Words that an act asserts are not exempt."""
         plain = first(self.rules.linguistic, scene)
         if plain is not None:
             return plain
-        act = first(self.rules.acts, scene)
-        if act is not None and act.code is not None:
-            return act
-        exempt = first(self.rules.exemptions, scene)
-        if exempt is not None and act is not None:
-            return replace(exempt, act=act.act)
-        return exempt or act
+        return first(self.rules.acts, scene) or first(self.rules.exemptions, scene)
 
     def _reasons(self, scene: Scene, ruling: Ruling | None) -> tuple[Reason, ...]:
         if ruling is None:

@@ -12,6 +12,7 @@ from service.judge.acts.rule_mention import RuleMention
 from service.judge.acts.warning import FraudWarning
 from service.judge.exemptions.cued import CuedExemption
 from service.judge.exemptions.fact import LimitedFact
+from service.judge.exemptions.no_offer import NothingOffered
 from service.judge.facts import GRADE_FACTS, NAME_FACTS
 from service.judge.library import CueLibrary
 from service.judge.lookalikes.approved import ApprovedFunction
@@ -65,6 +66,7 @@ class Rules:
             ),
             exemptions=(
                 *(_exemption(library, code) for code in _TABLE),
+                NothingOffered(library["offer"]),
                 HomePlatform(library["platforms"]),
                 PublishedContact(),
                 FanGroup(library["fan_group"]),
