@@ -159,6 +159,17 @@ def test_production_refuses_the_demonstration_model(settings: AsrSettings) -> No
     assert "BOZHENG_ASR__MODEL" in refused.value.problem.advice_en
 
 
+def test_production_takes_a_model_that_is_not_for_demonstration(
+    model_copy: AsrSettings, clips: dict[str, Clip]
+) -> None:
+    """A folder as a platform makes it of released weights: no `demo_only`, no `listening`."""
+    path = model_copy.model_dir / "manifest.json"
+    manifest = json.loads(path.read_text("utf-8"))
+    del manifest["demo_only"], manifest["listening"]
+    path.write_text(json.dumps(manifest), "utf-8")
+    assert heard(Recognizer.load(replace(model_copy, production=True)), clips["lowest_price"]).text
+
+
 def test_a_changed_file_is_refused(model_copy: AsrSettings) -> None:
     with (model_copy.model_dir / "ct2" / "model.bin").open("r+b") as file:
         file.seek(1000)
