@@ -25,7 +25,7 @@ from service.text.segment import Segmenter
 from training.data import load
 
 WIDTH = 26
-"""Mean length of a spoken line (handbook utterances)."""
+"""Characters of a line: the width for which the goal is stated."""
 LINES = 1500
 ROUNDS = 5
 
