@@ -5,7 +5,9 @@ raw text → fold → entities → {lexicon ‖ classifier} → candidates → j
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Self
+from zoneinfo import ZoneInfo
 
 import service
 from service.classify.onnx import OnnxClassifier
@@ -24,6 +26,10 @@ from service.lexicon.load import load_lexicon
 from service.lexicon.match import Lexicon
 from service.settings import Settings
 from service.text.fold import fold
+
+
+RULES_TIMEZONE = ZoneInfo("Asia/Shanghai")
+"""Lexicon entries come into force and expire by the date in Beijing (handbook §5.4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,7 @@ class Pipeline:
             classifier = OnnxClassifier.load(settings.models_dir / settings.classifier)
         return cls(
             clauses=clauses,
-            lexicon=load_lexicon(settings.lexicons_dir),
+            lexicon=load_lexicon(settings.lexicons_dir, today=datetime.now(RULES_TIMEZONE).date()),
             judge=Judge.load(settings.lexicons_dir, clauses),
             classifier=classifier,
         )
