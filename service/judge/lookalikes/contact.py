@@ -12,6 +12,8 @@ _CONTACTS = frozenset({EntityKind.PHONE, EntityKind.WECHAT, EntityKind.QQ, Entit
 _ABOUT_CONTACTS = ("m.contact_disclose", "m.add_private", "m.external_platform", "f.privacy_leak")
 
 _MASKABLE = ("m.contact_disclose", "f.privacy_leak")
+_MASKED_CHARS = 14
+"""A span longer than a masked number with its words (恭喜手机尾号八零零零的宝宝) names more than the number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class PublishedContact:
             return Ruling(self.name, LOOK_ALIKE, SpeechAct.ASSERT, scene.span, "published contact")
         if (
             scene.candidate.subtype in _MASKABLE
+            and high - low <= _MASKED_CHARS
             and not contacts
             and any(e.kind is EntityKind.MASKED_PHONE for e in near)
         ):
