@@ -24,6 +24,8 @@ STRENGTH = 10.0
 """Inverse of the L2 penalty (dev AUC of any item: 3 → 0.899, 10 → 0.900; flat)."""
 RARITY = 1.5
 """Power of the inverse document frequency (dev AUC: 0 → 0.885, 1 → 0.898, 1.5 → 0.900)."""
+NEVER = -6.0
+"""Bias of an item that no line of the folds is accused of: about one line in four hundred."""
 Table = npt.NDArray[np.float32]
 
 
@@ -65,6 +67,9 @@ def fit_wide(samples: Sequence[Sample], vocabulary: Vocabulary, labels: Labellin
     for held_out in range(FOLDS):
         seen = np.flatnonzero(folds != held_out)
         for output in range(outputs):
+            if len(np.unique(targets[seen, output])) < 2:
+                biases[held_out, output] = NEVER
+                continue
             model = LogisticRegression(C=STRENGTH, solver="liblinear", random_state=0)
             model.fit(matrix[seen], targets[seen, output])
             weights[held_out, :, output] = model.coef_[0] * rarity

@@ -47,7 +47,7 @@ def test_marks_stay_on_their_words(step: Callable[[Sample, random.Random], Sampl
     changed = step(CLAIM, random.Random(seed))
     accusing = [target for target in changed.targets if target.role is Role.ACCUSES]
     (marked,) = (changed.text[slice(*target.span)] for target in accusing)
-    assert marked[0] in "全权q" and marked[-1] in "价j" or set(marked) & set("全网最低价")
+    assert (marked[0] in "全权q" and marked[-1] in "价j") or set(marked) & set("全网最低价")
     assert changed.text.count(marked) >= 1
     assert step(CLAIM, random.Random(seed)) == changed
 
@@ -77,7 +77,9 @@ def test_separators_go_inside_the_mark_only() -> None:
     assert changed.text.replace(marked, kept) == CLAIM.text
 
 
-@pytest.mark.parametrize(("char", "sound"), [("微", "wei"), ("智", "zi"), ("字", "zi"), ("京", "jin"), ("x", "")])
+@pytest.mark.parametrize(
+    ("char", "sound"), [("微", "wei"), ("智", "zi"), ("字", "zi"), ("京", "jin"), ("x", "")]
+)
 def test_sounds_that_recognisers_mix_up_are_one(char: str, sound: str) -> None:
     assert syllable(char) == sound
 

@@ -1,15 +1,18 @@
 """The one command leaves a whole, verified model folder that scores as the network did."""
 
+import dataclasses
 import json
 from pathlib import Path
 
 import numpy as np
+import onnxruntime
 import pytest
 import torch
 
 from service.classify.onnx import OnnxClassifier
 from service.domain.context import AnalysisContext
 from service.domain.vocabulary import Channel
+from service.errors import BozhengError
 from service.model_store import verify
 from service.text.fold import fold
 from tests.training.conftest import TINY
@@ -17,7 +20,7 @@ from training.batches import CHANNELS, Labelling, encode, pad
 from training.data import Line, data_hash, load_labels
 from training.export import export
 from training.fit import fit
-from training.samples import sample
+from training.samples import Role, sample
 from training.vocabulary import build_vocabulary
 from training.wide import FOLDS, fit_wide, fold_of
 
@@ -60,7 +63,7 @@ def test_onnx_computes_what_the_network_does(few_lines: list[Line], tmp_path: Pa
     wide = np.stack([table] * FOLDS)
     network = fit(samples, vocabulary, labels, wide, np.zeros(17, np.float32), TINY)
     export(network, table, tmp_path / "model.onnx")
-    session = _session(tmp_path / "model.onnx")
+    session = onnxruntime.InferenceSession(tmp_path / "model.onnx", providers=["CPUExecutionProvider"])
     for one in samples[:8]:
         encoded = encode(one, vocabulary, labels, table)
         batch = pad([encoded])
@@ -71,8 +74,8 @@ def test_onnx_computes_what_the_network_does(few_lines: list[Line], tmp_path: Pa
         channel = np.array([CHANNELS.index(one.channel)], np.int64)
         each, total = session.run(None, {"rows": rows, "channel": channel})
         expected = torch.cat([items, subtypes, lawful[..., None]], dim=-1).numpy()
-        np.testing.assert_allclose(each[:, : len(encoded.rows)], expected, atol=0.02)
-        np.testing.assert_allclose(total[:, :17], whole.numpy(), atol=0.05)
+        np.testing.assert_allclose(each[:, : len(encoded.rows)], expected, rtol=0, atol=0.05)
+        np.testing.assert_allclose(total[:, :17], whole.numpy(), rtol=0, atol=0.05)
 
 
 def test_the_same_seed_gives_the_same_network(few_lines: list[Line]) -> None:
@@ -86,18 +89,16 @@ def test_the_same_seed_gives_the_same_network(few_lines: list[Line]) -> None:
     assert all(torch.equal(first[key], second[key]) for key in first)
 
 
-def test_each_line_is_read_through_weights_that_did_not_see_it(few_lines: list[Line]) -> None:
+def test_each_line_is_read_through_weights_that_did_not_see_its_marks(few_lines: list[Line]) -> None:
     samples = [sample(line) for line in few_lines[::4]]
     vocabulary = build_vocabulary(one.text for one in samples)
     labels = Labelling.of(sorted(load_labels().subtypes))
+    marked = next(one for one in samples if any(target.role is Role.ACCUSES for target in one.targets))
+    unmarked = [dataclasses.replace(one, targets=()) if one is marked else one for one in samples]
     before, _ = fit_wide(samples, vocabulary, labels)
-    fold_number = fold_of(samples[0])
-    others = [one for one in samples if fold_of(one) != fold_number]
-    after, _ = fit_wide([*others, samples[0]], vocabulary, labels)
-    assert np.abs(before[fold_number]).max() > 0
-    unseen = [f for f in range(FOLDS) if f != fold_number]
-    assert before.shape == after.shape == (FOLDS, len(vocabulary.ngrams) + 1, 17)
-    assert not np.allclose(before[unseen], after[unseen])
+    after, _ = fit_wide(unmarked, vocabulary, labels)
+    same = [np.array_equal(before[number], after[number]) for number in range(FOLDS)]
+    assert same == [number == fold_of(marked) for number in range(FOLDS)]
 
 
 def _session(path: Path):
@@ -108,8 +109,6 @@ def _session(path: Path):
 
 @pytest.mark.parametrize("field", ["labels", "calibration"])
 def test_a_model_without_its_parts_is_refused(tiny_model: Path, tmp_path: Path, field: str) -> None:
-    from service.errors import BozhengError
-
     for path in tiny_model.iterdir():
         (tmp_path / path.name).write_bytes(path.read_bytes())
     manifest = json.loads((tmp_path / "manifest.json").read_text("utf-8"))
