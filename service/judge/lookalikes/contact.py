@@ -13,7 +13,7 @@ _ABOUT_CONTACTS = ("m.contact_disclose", "m.add_private", "m.external_platform",
 
 _MASKABLE = ("m.contact_disclose", "f.privacy_leak")
 _MASKED_CHARS = 14
-"""A span longer than a masked number with its words (恭喜手机尾号八零零零的宝宝) names more than the number."""
+"""A longer span names more than the masked number itself (恭喜手机尾号八零零零的宝宝)."""
 
 
 @dataclass(frozen=True, slots=True)
