@@ -22,6 +22,8 @@ from training.data import Line, load
 from training.marks import Mark
 
 LEXICONS = Path(__file__).resolve().parents[1] / "lexicons"
+ACCUSING_CODE = "ART7_BURDEN"
+"""Leaves `suspected`; the labels write it as a plain `?` (training/data)."""
 GIVEN = Reason(ReasonSource.LEXICON, "labelled", "1")
 
 
@@ -36,7 +38,7 @@ class Case:
     @property
     def lenient(self) -> bool:
         """True where the judge accuses less than the words alone would."""
-        return self.judged.exemption_code is not None
+        return self.judged.exemption_code not in (None, ACCUSING_CODE)
 
     @property
     def right(self) -> bool:

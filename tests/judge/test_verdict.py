@@ -188,3 +188,8 @@ def test_cues_are_reported_in_raw_characters(judge: Judge) -> None:
     candidate = Candidate("c.best_quality", (start, start + 2), 0.9, FOUND)
     cue = _heard(judge, text, candidate).reasons[0].cue
     assert cue is not None and "不敢" in raw[slice(*cue)]
+
+
+def test_a_fact_without_proof_is_suspected(judged: JudgeSpans) -> None:
+    answer = _only(judged, "按标准分的〖c.top_grade:特级〗，哪个标准我忘了，标签上没印")
+    assert (answer.verdict, answer.exemption_code) == (Verdict.SUSPECTED, "ART7_BURDEN")

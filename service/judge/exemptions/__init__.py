@@ -1,7 +1,7 @@
 """The exemption table of item c (handbook §2.c, Guideline of 2023 art. 4–7) and its linguistic rows.
 
-Spans of each code on train that are let off, and precision of the row's own cues (`eval.judge_report`); dev has
-one to five spans of each code, 32 of its 35 are let off.
+Spans of each code on train that are let off, and precision of the row's own cues (`eval.judge_report`). Dev
+has one to five spans of each code; 32 of its 35 are let off.
 
 | code | spans | let off | precision |
 |---|---|---|---|

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from service.domain.vocabulary import SpeechAct
 from service.judge.cue import CueBook
+from service.judge.exemptions.burden import unproven
 from service.judge.facts import confirmed
 from service.judge.ruling import Ruling
 from service.judge.scene import Scene
@@ -29,4 +30,5 @@ class CuedExemption:
         cue = self.cues.find("cue", scene) or (scene.span if agree else None)
         if cue is None or self.cues.find("against", scene) is not None:
             return None
-        return Ruling(self.name, self.name, SpeechAct.ASSERT, cue, facts_agree=agree)
+        burden = None if agree else unproven(self.cues, scene)
+        return burden or Ruling(self.name, self.name, SpeechAct.ASSERT, cue, facts_agree=agree)
