@@ -5,13 +5,13 @@ import io
 import av
 import numpy as np
 import pytest
-from clips import MARKS, Form, encode, found_marks, frames, marked, remux
 from hypothesis import given
 from hypothesis import strategies as st
 
 from service.audio.decoder import Decoder
 from service.audio.mpeg_headers import adts_frame_length
 from service.audio.timeline import GAP_SECONDS, Timeline
+from tests.audio.clips import MARKS, Form, encode, found_marks, frames, marked, remux
 
 AAC = Form("mpegts", "aac", 44_100)
 PES_OF_AUDIO = b"\0\0\1\xc0"

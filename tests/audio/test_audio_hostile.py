@@ -6,10 +6,8 @@ from typing import TypeVar
 
 import numpy as np
 import pytest
-from clips import Form, encode, marked
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_decode import FRAGMENTED
 
 from service.audio.containers import Container, identify
 from service.audio.decoder import Decoder
@@ -17,6 +15,8 @@ from service.audio.limits import DecodeLimits
 from service.audio.problems import BY_CODE
 from service.audio.records import ProbeResult, Waveform
 from service.errors import BozhengError
+from tests.audio.clips import Form, encode, marked
+from tests.audio.test_decode import FRAGMENTED
 
 FORMS = [
     Form("mpegts", "aac", 44_100),

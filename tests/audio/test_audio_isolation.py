@@ -13,11 +13,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from clips import Form, encode, marked
 
 from service.audio.decoder import Decoder
 from service.audio.limits import DecodeLimits
 from service.errors import BozhengError
+from tests.audio.clips import Form, encode, marked
 
 WAIT_SECONDS = 20.0
 SETTLE_SECONDS = 0.2

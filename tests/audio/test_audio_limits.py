@@ -5,13 +5,13 @@ import time
 
 import numpy as np
 import pytest
-from clips import Form, encode, marked
 
 from service.audio import problems
 from service.audio.decoder import Decoder
 from service.audio.limits import DecodeLimits
 from service.audio.mpeg_headers import mp3_frame_length
 from service.errors import BozhengError, ProblemType
+from tests.audio.clips import Form, encode, marked
 
 
 def wav(payload: bytes, rate: int = 16_000, channels: int = 1, stated: int | None = None) -> bytes:

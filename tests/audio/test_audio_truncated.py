@@ -1,12 +1,12 @@
 """What was cut short is decoded as far as it goes, and says so."""
 
 import pytest
-from clips import SECONDS, Form, encode, found_marks, marked
-from test_decode import DELAYED_MOOV, FRAGMENTED
 
 from service.audio import problems
 from service.audio.decoder import Decoder
 from service.errors import BozhengError
+from tests.audio.clips import SECONDS, Form, encode, found_marks, marked
+from tests.audio.test_decode import DELAYED_MOOV, FRAGMENTED
 
 FORMS = [
     Form("mpegts", "aac", 44_100),

@@ -5,9 +5,9 @@ import io
 import av
 import numpy as np
 import pytest
-from clips import MARKS, SECONDS, Form, encode, found_marks, frames, marked, remux
 
 from service.audio.decoder import Decoder
+from tests.audio.clips import MARKS, SECONDS, Form, encode, found_marks, frames, marked, remux
 
 FRAGMENTED = {"movflags": "frag_keyframe+empty_moov+default_base_moof", "frag_duration": "500000"}
 DELAYED_MOOV = {"movflags": "frag_keyframe+delay_moov", "frag_duration": "500000"}

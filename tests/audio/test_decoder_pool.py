@@ -10,8 +10,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
-from clips import MARKS, Form, encode, found_marks, marked
-from test_audio_limits import wav
 
 from service.audio import decoder as decoder_module
 from service.audio import problems
@@ -21,6 +19,8 @@ from service.audio.limits import DecodeLimits
 from service.audio.process import DecodingProcess
 from service.audio.wire import receive
 from service.errors import BozhengError
+from tests.audio.clips import MARKS, Form, encode, found_marks, marked
+from tests.audio.test_audio_limits import wav
 
 CLIP = encode(marked(16_000), Form("wav", "pcm_s16le", 16_000))
 

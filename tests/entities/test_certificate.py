@@ -1,9 +1,9 @@
 """Approval, filing, patent and licence numbers."""
 
 import pytest
-from marked import Row, expected, found
 
 from service.entities.entity import EntityKind
+from tests.entities.marked import Row, expected, found
 
 ROWS: list[Row] = [
     ("【国药准字H20201234】", "国药准字H20201234"),

@@ -1,9 +1,9 @@
 """Calendar dates."""
 
 import pytest
-from marked import Row, expected, found
 
 from service.entities.entity import EntityKind
+from tests.entities.marked import Row, expected, found
 
 ROWS: list[Row] = [
     ("【2026年11月24日】", "2026-11-24"),

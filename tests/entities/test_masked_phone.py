@@ -1,9 +1,9 @@
 """Tails and masked numbers are a kind of their own."""
 
 import pytest
-from marked import Row, expected, found
 
 from service.entities.entity import EntityKind
+from tests.entities.marked import Row, expected, found
 
 ROWS: list[Row] = [
     ("【尾号8000】的顾客", "8000"),

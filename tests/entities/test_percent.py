@@ -1,9 +1,9 @@
 """Shares in any writing."""
 
 import pytest
-from marked import Row, expected, found
 
 from service.entities.entity import EntityKind
+from tests.entities.marked import Row, expected, found
 
 ROWS: list[Row] = [
     ("【百分之九十九】", "99"),

@@ -1,9 +1,9 @@
 """Phone numbers in any writing (handbook §1.9, §2.m); numbers that are none."""
 
 import pytest
-from marked import Row, expected, found
 
 from service.entities.entity import EntityKind
+from tests.entities.marked import Row, expected, found
 
 ROWS: list[Row] = [
     ("【幺三八零零幺三八零零零】，打这个直接找我", "13800138000"),

@@ -1,9 +1,9 @@
 """Prices with units, after price words, and in slang; measures that are none."""
 
 import pytest
-from marked import Row, expected, found
 
 from service.entities.entity import EntityKind
+from tests.entities.marked import Row, expected, found
 
 ROWS: list[Row] = [
     ("【九十九块九】", "99.9"),

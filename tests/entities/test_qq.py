@@ -1,9 +1,9 @@
 """QQ numbers after a word for QQ."""
 
 import pytest
-from marked import Row, expected, found
 
 from service.entities.entity import EntityKind
+from tests.entities.marked import Row, expected, found
 
 ROWS: list[Row] = [
     ("【企鹅号八个八】，晚上在线", "88888888"),

@@ -1,9 +1,9 @@
 """Amounts with units and body measures."""
 
 import pytest
-from marked import Row, expected, found
 
 from service.entities.entity import EntityKind
+from tests.entities.marked import Row, expected, found
 
 ROWS: list[Row] = [
     ("瘦【十斤】", "10斤"),

@@ -1,9 +1,9 @@
 """Addresses, short links, share codes."""
 
 import pytest
-from marked import Row, expected, found
 
 from service.entities.entity import EntityKind
+from tests.entities.marked import Row, expected, found
 
 ROWS: list[Row] = [
     ("打开【https://t.cn/AbC123】看", "https://t.cn/abc123"),

@@ -1,9 +1,9 @@
 """WeChat ids, typed or spelled; words about WeChat that give none."""
 
 import pytest
-from marked import Row, expected, found
 
 from service.entities.entity import EntityKind
+from tests.entities.marked import Row, expected, found
 
 ROWS: list[Row] = [
     ("【vx: abc123】", "abc123"),

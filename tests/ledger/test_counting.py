@@ -3,7 +3,6 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ledger_data import decision, event
 
 from service.domain.event import Event
 from service.domain.ledger import LedgerEntry
@@ -12,6 +11,7 @@ from service.domain.vocabulary import Severity
 from service.ledger.counting import CountRules, count_stream, count_units
 from service.ledger.entries import next_entry
 from service.ledger.fold import fold
+from tests.ledger.ledger_data import decision, event
 
 M, H, C, L = Severity.MEDIUM, Severity.HIGH, Severity.CRITICAL, Severity.LOW
 

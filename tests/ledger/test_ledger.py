@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from ledger_data import LI, NOW, decision, event
 from sqlalchemy import text
 
 from service.domain.ledger import Account, Anchor, Counters
@@ -16,6 +15,7 @@ from service.ledger.entries import GENESIS, verify
 from service.ledger.repository import append, chain, entries_of, get_anchor, put_anchor
 from service.ledger.standing import counters_of
 from service.storage.embedded import Storage, open_embedded
+from tests.ledger.ledger_data import LI, NOW, decision, event
 
 
 @pytest.fixture

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from folders import CLASSES, SPEECH, Folder, Matcher, words
 
 from service.domain.context import AnalysisContext
 from service.text.fold import fold
+from tests.lexicon.folders import CLASSES, SPEECH, Folder, Matcher, words
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
 """Words in disguise: found, marked with how they were hidden, and led back to the raw characters."""
 
 import pytest
-from folders import SPEECH, Folder
 
 from service.domain.context import AnalysisContext
 from service.domain.vocabulary import Channel, Evasion
 from service.text.fold import fold
+from tests.lexicon.folders import SPEECH, Folder
 
 ENTRIES = """
 - {id: m.x.add, subtype: m.x, pattern: "{add_verb}我?{wechat}", hit: [a]}

@@ -5,13 +5,13 @@ mention, exemption of item c …) may be found: the judge frees those."""
 import re
 
 import pytest
-from handbook_examples import HANDBOOK, Example, look_alikes, violating
 
 from service.domain.context import AnalysisContext
 from service.domain.finding import Candidate
 from service.domain.vocabulary import Channel
 from service.lexicon.load import load_lexicon
 from service.text.fold import fold
+from tests.lexicon.handbook_examples import HANDBOOK, Example, look_alikes, violating
 
 LEXICON = load_lexicon(HANDBOOK.parents[1] / "lexicons")
 CONTEXT = AnalysisContext(Channel.SPEECH)

@@ -4,11 +4,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from folders import Folder
 
 from service.errors import BozhengError
 from service.lexicon.load import load_lexicon
 from service.lexicon.problems import LexiconError
+from tests.lexicon.folders import Folder
 
 HEAD = "- {id: m.x.a, subtype: m.x, hit: [a], "
 

@@ -1,12 +1,12 @@
 """How terms, patterns and combos find words, and what conditions do to them."""
 
 import pytest
-from folders import Folder, Matcher
 
 from service.domain.context import AnalysisContext, Product
 from service.domain.finding import Span
 from service.domain.vocabulary import Channel, ReasonSource
 from service.text.fold import fold
+from tests.lexicon.folders import Folder, Matcher
 
 TERM = "- {id: m.x.t, subtype: m.x, terms: [大麻, 转账], hit: [a]}"
 PATTERN = '- {id: m.x.p, subtype: m.x, pattern: "{add_verb}{gap}{wechat}", hit: [a]}'

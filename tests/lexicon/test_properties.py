@@ -3,12 +3,12 @@
 import sys
 
 import pytest
-from folders import SPEECH, Folder
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from service.lexicon.match import Lexicon
 from service.text.fold import fold
+from tests.lexicon.folders import SPEECH, Folder
 
 ENTRIES = """
 - {id: m.x.terms, subtype: m.x, terms: [最低价, 加微信, 大麻, vx], phonetic: true, hit: [a]}

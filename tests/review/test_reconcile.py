@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from findings_for_reconcile import current, event_of
 
 from service.domain.event import Event
 from service.domain.review import Case, CaseStatus, Decision, DecisionKind, ReasonCode
 from service.domain.vocabulary import Severity, Verdict
 from service.review.opening import open_case
 from service.review.reconcile import Plan, reconcile, undecided
+from tests.review.findings_for_reconcile import current, event_of
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

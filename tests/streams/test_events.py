@@ -3,7 +3,6 @@
 from itertools import pairwise
 
 import pytest
-from findings_for_tests import ANCHOR, finding, located
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +10,7 @@ from service.domain.event import Event, Located
 from service.domain.finding import Subject
 from service.domain.vocabulary import Channel, Severity, SubjectKind, Verdict
 from service.streams.events import MAX_EVENT_MS, MERGE_GAP_MS, merge
+from tests.streams.findings_for_tests import ANCHOR, finding, located
 
 
 def at(*seconds: float) -> list[Located]:

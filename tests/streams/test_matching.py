@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from findings_for_tests import finding, located
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +10,7 @@ from service.domain.event import Located
 from service.domain.segment import Change
 from service.domain.vocabulary import Channel, Verdict
 from service.streams.matching import match
+from tests.streams.findings_for_tests import finding, located
 
 OLD = located(finding(at_s=10, length_s=2, id="old", revision=3))
 

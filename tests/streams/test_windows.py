@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from findings_for_tests import finding
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,6 +22,7 @@ from service.streams.windows import (
     touched,
     window,
 )
+from tests.streams.findings_for_tests import finding
 
 FACTS = SegmentFacts(
     AnalysisContext(Channel.SPEECH), Subject(SubjectKind.ANCHOR, "li", "only_speaker"), None, None, {"a": "1"}

@@ -2,7 +2,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from stream_world import World, open_world
+
+from tests.worker.stream_world import World, open_world
 
 
 @pytest.fixture

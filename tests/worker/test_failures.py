@@ -4,7 +4,6 @@ import threading
 from pathlib import Path
 
 import pytest
-from stream_world import STREAM, TENANT, World, filled, open_world
 
 from service.domain.segment import Claimed, ProblemReport, SegmentKey, Submission
 from service.domain.vocabulary import Channel, SegmentStatus
@@ -12,6 +11,7 @@ from service.errors import BozhengError
 from service.journal.embedded import MAX_ATTEMPTS
 from service.storage.problems import UNAVAILABLE
 from service.streams.repository import summarise
+from tests.worker.stream_world import STREAM, TENANT, World, filled, open_world
 
 
 def test_a_refused_sound_fails_at_once_with_its_problem(world: World) -> None:

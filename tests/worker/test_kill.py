@@ -4,13 +4,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from stream_world import ANCHOR, STREAM, TENANT, World, filled, open_world
-
 from service.domain.segment import Outcome
 from service.domain.vocabulary import SegmentStatus, SubjectKind
 from service.ledger.standing import counters_of
 from service.streams.findings.repository import current_findings
 from service.streams.repository import summarise
+from tests.worker.stream_world import ANCHOR, STREAM, TENANT, World, filled, open_world
 
 SEGMENTS = 30
 
@@ -18,8 +17,8 @@ SENDER = f"""
 import sys, threading
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
-from stream_world import filled, open_world
-from test_kill import words
+from tests.worker.stream_world import filled, open_world
+from tests.worker.test_kill import words
 with open_world(Path(sys.argv[1])) as world:
     threading.Thread(target=world.worker.run, daemon=True).start()
     for seq in range({SEGMENTS}):

@@ -2,12 +2,11 @@
 
 from datetime import timedelta
 
-from stream_world import ANCHOR, STREAM, TENANT, World, filled
-
 from service.domain.review import CaseKind, CaseStatus
 from service.domain.vocabulary import Advice, Channel, SegmentStatus, SubjectKind, Verdict
 from service.ledger.standing import counters_of
 from service.review.repository import CaseFilter, list_cases
+from tests.worker.stream_world import ANCHOR, STREAM, TENANT, World, filled
 
 
 def test_a_violation_is_found_timed_and_put_before_a_person(world: World) -> None:

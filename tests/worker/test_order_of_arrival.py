@@ -6,7 +6,6 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from stream_world import ANCHOR, DECLARED, SILENT, STREAM, TENANT, World, open_world
 
 from service.domain.context import Speaker
 from service.domain.instants import from_ms, to_ms
@@ -16,6 +15,7 @@ from service.domain.vocabulary import SpeakerRole, SubjectKind
 from service.ledger.standing import counters_of
 from service.review.repository import CaseFilter, list_cases
 from service.streams.findings.repository import current_findings
+from tests.worker.stream_world import ANCHOR, DECLARED, SILENT, STREAM, TENANT, World, open_world
 
 CUT = 50
 """Characters a segment: 5 s."""

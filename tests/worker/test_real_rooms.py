@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from stream_world import DECLARED, STREAM, TENANT
 
 from service.accounts.repository import put_tenant
 from service.audio.decoder import Decoder
@@ -31,6 +30,7 @@ from service.storage.embedded import Storage, open_embedded
 from service.streams.answers import current_answer, first_answer
 from service.streams.repository import put_stream
 from service.worker import Machinery, Worker
+from tests.worker.stream_world import DECLARED, STREAM, TENANT
 
 CLIPS = Path(__file__).parents[1] / "fixtures" / "audio"
 CUT_MS = 2_405

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from stream_world import DECLARED, STREAM, TENANT, World, filled
 
 from service.domain.review import Case, CaseStatus, DecisionKind, ReasonCode
 from service.domain.segment import Change
@@ -16,6 +15,7 @@ from service.review.repository import CaseFilter, get_case, list_cases
 from service.streams.findings.repository import current_findings
 from service.streams.repository import get_stream, put_stream
 from service.worker import REPLANS
+from tests.worker.stream_world import DECLARED, STREAM, TENANT, World, filled
 
 
 def all_cases(world: World) -> tuple[Case, ...]:
