@@ -14,7 +14,7 @@ from service.domain.context import AnalysisContext
 from service.domain.finding import Candidate, Span
 from service.domain.text import NormalizedText, OffsetMap
 from service.entities.entity import Entity
-from service.text.clauses import clause_spans, sentence_spans, span_around
+from service.text.clauses import clause_spans, sentence_spans
 
 
 class At(StrEnum):
@@ -112,7 +112,14 @@ class Scene:
         if scope is Scope.TEXT or start == end:
             return 0, len(self.folded)
         spans = self.whole.clauses if scope is Scope.CLAUSE else self.whole.sentences
-        return span_around(spans, start, end)
+        low, high = _holding(spans, start), _holding(spans, end - 1)
+        return (low[0] if low else start), max(high[1] if high else end, end)
+
+
+def _holding(spans: Sequence[Span], at: int) -> Span | None:
+    """The one of the ordered `spans` that holds the character at `at`, None between two of them."""
+    index = bisect_right(spans, at, key=lambda span: span[0]) - 1
+    return spans[index] if index >= 0 and at < spans[index][1] else None
 
 
 def folded_span(offsets: OffsetMap, raw: Span) -> Span:

@@ -11,6 +11,7 @@ from service.domain.vocabulary import Channel, ReasonSource
 from service.judge.confidence import Fusion, joined
 from service.judge.judge import Judge
 from service.judge.scene import At, Scene, Scope, TextScene, folded_span
+from service.text.clauses import span_around
 from service.text.fold import fold
 from tests.judge.conftest import FOUND
 
@@ -119,3 +120,14 @@ def test_answers_do_not_depend_on_order(judge: Judge, case: tuple[str, Span], ra
     forward = judge.judge(candidates, text, (), None, SPEECH)
     backward = judge.judge(candidates[::-1], text, (), None, SPEECH)
     assert forward == backward[::-1]
+
+
+@given(placed(), st.sampled_from([Scope.CLAUSE, Scope.SENTENCE]))
+def test_bounds_are_those_of_the_clauses(case: tuple[str, Span], scope: Scope) -> None:
+    raw, span = case
+    whole = TextScene(fold(raw), (), SPEECH)
+    scene = Scene(whole, Candidate("c.best_quality", span, 0.9, FOUND))
+    start, end = scene.span
+    if start < end:
+        spans = whole.clauses if scope is Scope.CLAUSE else whole.sentences
+        assert scene.bounds(scope) == span_around(spans, start, end)
