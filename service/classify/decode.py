@@ -18,7 +18,7 @@ PEAK = 0.01
 BEHIND = 4.0
 """Nor has one whose rank is this far (in logits) behind the best span of the window: on dev fewer than one
 such span in a hundred is right."""
-SHARE = 0.4
+SHARE = 0.3
 """A character belongs to a span when it reaches this share of the best probability around it, and half of one
 when that is high. Chosen on dev by overlap F1 (see the model's card)."""
 GAP = 2

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from service.classify.calibration import FEATURES, Calibration, features
+from service.classify.calibration import FEATURES, FIRST, Calibration, Logistic, features
 from service.classify.decode import Names, candidates, spans
 from service.classify.logits import Logits, sigmoid
 from service.classify.scores import TextScores
@@ -13,7 +13,8 @@ from service.text.fold import fold
 ITEMS = "cm"
 SUBTYPES = ("c.best_quality", "c.lowest_price", "m.add_private")
 NAMES = Names.of(ITEMS, SUBTYPES, "model", "1")
-MEAN_ONLY = Calibration((1.0,) + (0.0,) * (len(FEATURES) - 1), (0.0, 0.0))
+MEAN = Logistic((1.0,) + (0.0,) * (len(FEATURES) - 1), (0.0, 0.0))
+MEAN_ONLY = Calibration(MEAN, MEAN)
 
 
 def logits(item: int, text: str, values: str, subtype: int = 0) -> Logits:
@@ -95,6 +96,15 @@ def test_each_feature_moves_the_probability() -> None:
     assert evidence.shape == (len(FEATURES),)
     for number, value in enumerate(evidence.tolist()):
         weights = tuple(float(number == other) for other in range(len(FEATURES)))
-        assert Calibration(weights, (0.5, 0.0)).probability(0, evidence) == pytest.approx(
+        assert Logistic(weights, (0.5, 0.0)).probability(0, evidence) == pytest.approx(
             float(sigmoid(np.array(value + 0.5, np.float32))), abs=1e-4
         )
+
+
+def test_the_first_guess_has_its_own_function() -> None:
+    certain, never = (Logistic((0.0,) * len(FEATURES), (bias, bias)) for bias in (9.0, -9.0))
+    calibration = Calibration(certain, never)
+    evidence = np.zeros(len(FEATURES), np.float32)
+    assert calibration.probability(0, evidence) > 0.99
+    evidence[-1] = FIRST * 2
+    assert calibration.probability(0, evidence) < 0.01
