@@ -15,7 +15,7 @@ from training.fit import fit
 from training.network import Network
 from training.recipe import Recipe
 from training.release import Trained, release
-from training.samples import sample
+from training.samples import Sample, sample
 from training.vocabulary import build_vocabulary
 from training.wide import Table, fit_wide
 
@@ -56,8 +56,8 @@ def run(recipe: Recipe, folder: Path, train: list[Line], dev: list[Line]) -> dic
 def _train(
     recipe: Recipe, train: list[Line], vocabulary: Vocabulary, labels: Labelling
 ) -> tuple[Network, Table]:
-    samples = [sample(line) for line in train]
-    weights, biases = fit_wide(samples, vocabulary, labels)
+    samples = repeated(train, recipe.ordinary_network)
+    weights, biases = fit_wide(repeated(train, recipe.ordinary_wide), vocabulary, labels)
     print(f"{len(train)} lines, {len(vocabulary.ngrams)} n-grams; the wide part is fitted", flush=True)
     started = time.monotonic()
 
@@ -67,6 +67,11 @@ def _train(
 
     network = fit(samples, vocabulary, labels, weights, biases.mean(axis=0), recipe, progress)
     return network, weights.mean(axis=0)
+
+
+def repeated(lines: list[Line], times: int) -> list[Sample]:
+    """Samples of the lines, those of ordinary talk `times` times."""
+    return [sample(line) for line in lines for _ in range(times if line.ordinary else 1)]
 
 
 if __name__ == "__main__":

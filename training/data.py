@@ -19,6 +19,8 @@ from training.marks import CORRECTED, Kind, Labels, Mark, parse
 DATA = Path(__file__).parent / "data"
 SPLIT_FILE = DATA / "split.tsv"
 CLAUSES = Path(__file__).parents[1] / "lexicons" / "clauses.yaml"
+ORDINARY = "utterances/own-ordinary"
+"""Files of ordinary talk: dialogues, opinions, small talk, all clean."""
 
 Split = Literal["train", "dev", "test"]
 SPLITS: tuple[Split, ...] = ("train", "dev", "test")
@@ -52,6 +54,11 @@ class Line:
     def prefix(self) -> str:
         """Folder and writer: `utterances/abd-01.txt` → `utterances/abd`."""
         return self.path.rsplit("-", 1)[0]
+
+    @property
+    def ordinary(self) -> bool:
+        """True for talk that has nothing to do with selling: what most words in the world are like."""
+        return self.path.startswith(ORDINARY)
 
     @property
     def lawful(self) -> bool:

@@ -30,12 +30,15 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """One run. `characters` is the padded size of a batch; `*_dropout` blank whole views of a character."""
+    """One run. `characters` is the padded size of a batch; `*_dropout` blank whole views of a character.
+    `ordinary_*`: how often each line of ordinary talk counts, since a few hundred of them stand for all that is
+    said outside selling (measured on 3,000 outside lines for the linear part, at 93 % of lawful dev lines
+    passed: once → 28 alarms per 1,000, 8 times → 15, recall 0.68 → 0.65)."""
 
     name: str = "classifier"
     version: str = "0.1.0"
     seed: int = 1
-    epochs: int = 10
+    epochs: int = 8
     characters: int = 2048
     longest: int = 126
     rate: float = 2e-3
@@ -45,6 +48,8 @@ class Recipe:
     average: float = 0.995
     ngram_dropout: float = 0.4
     character_dropout: float = 0.15
+    ordinary_wide: int = 8
+    ordinary_network: int = 3
     bfloat16: bool = True
     augment: bool = True
     sizes: Sizes = Sizes()
