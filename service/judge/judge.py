@@ -19,6 +19,7 @@ from service.judge.owner import ContactOwner
 from service.judge.ruling import Rule, Ruling
 from service.judge.scene import Scene, TextScene
 from service.judge.severity import severity_of
+from service.judge.sharing import shared
 from service.judge.target import target_of
 from service.judge.thresholds import Thresholds
 from service.judge.verdict import verdict_of
@@ -53,17 +54,19 @@ class Judge:
     ) -> tuple[Judged, ...]:
         """One answer per candidate, in their order. `scores` None: no model; confidence is the lexicon's."""
         whole = TextScene(text, entities, context)
-        priors = joined(candidates)
+        owned = [self.owner.assign(Scene(whole, candidate)) for candidate in candidates]
+        scenes = [Scene(whole, candidate) for candidate in owned]
+        rulings = shared(owned, [self.ruling(scene) for scene in scenes])
         return tuple(
-            self._one(Scene(whole, candidate), prior, scores)
-            for candidate, prior in zip(candidates, priors, strict=True)
+            self._one(scene, ruling, prior, scores)
+            for scene, ruling, prior in zip(scenes, rulings, joined(owned), strict=True)
         )
 
-    def _one(self, found: Scene, prior: float, scores: TextScores | None) -> Judged:
-        candidate = self.owner.assign(found)
-        scene = found if candidate is found.candidate else Scene(found.whole, candidate)
+    def _one(
+        self, scene: Scene, ruling: Ruling | None, prior: float, scores: TextScores | None
+    ) -> Judged:
+        candidate = scene.candidate
         subtype = self.clauses.subtypes[candidate.subtype]
-        ruling = self.ruling(scene)
         verdict: Verdict | None = verdict_of(candidate, ruling, scene.context, self.clauses)
         confidence = self.fusion.confidence(candidate, prior, scores)
         if verdict is not Verdict.EXEMPT and confidence < self.thresholds.of(candidate.item):

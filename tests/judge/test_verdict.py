@@ -193,3 +193,33 @@ def test_cues_are_reported_in_raw_characters(judge: Judge) -> None:
 def test_a_fact_without_proof_is_suspected(judged: JudgeSpans) -> None:
     answer = _only(judged, "按标准分的〖c.top_grade:特级〗，哪个标准我忘了，标签上没印")
     assert (answer.verdict, answer.exemption_code) == (Verdict.SUSPECTED, "ART7_BURDEN")
+
+
+def test_one_act_for_the_same_words(judge: Judge) -> None:
+    """The model's span has swallowed the cue; the lexicon's has not: the words are denied all the same."""
+    text = fold("红薯就是红薯，谁跟你讲治便秘那种话俺不会讲")
+    start = text.raw.index("治便秘")
+    lexicon = Candidate("n.food_claim", (start, start + 3), 0.9, FOUND)
+    model = Candidate("n.medical_claim", (start - 1, len(text.raw)), 0.9, FOUND)
+    answers = judge.judge([model, lexicon], text, (), None, SPEECH)
+    assert {a.speech_act for a in answers} <= {SpeechAct.NEGATE, SpeechAct.WARN}
+    assert all(a.verdict is Verdict.EXEMPT for a in answers)
+
+
+class Scores:
+    """A model that is sure of nothing."""
+
+    def score_span(self, item: str, span: tuple[int, int]) -> float:
+        return 0.001
+
+    def exempt(self, span: tuple[int, int]) -> float:
+        return 0.999
+
+
+def test_what_is_below_the_threshold_has_no_verdict(judge: Judge) -> None:
+    text = fold("这款全网最低价，我们不敢说最好")
+    weak = Candidate("c.lowest_price", (2, 7), 0.05, FOUND)
+    denied = Candidate("c.best_quality", (12, 14), 0.05, FOUND)
+    claim, denial = judge.judge([weak, denied], text, (), Scores(), SPEECH)
+    assert claim.verdict is None and claim.confidence < judge.thresholds.of("c")
+    assert denial.verdict is Verdict.EXEMPT
