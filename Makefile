@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export OMP_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test lint types openapi openapi-check eval perf train train-asr fixtures lock clean
+.PHONY: help demo serve test lint types openapi openapi-check eval perf train train-asr whisper fixtures lock clean
 
 help: ## list the tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -67,6 +67,8 @@ train: $(VENV)/.dev ## train, calibrate, export and describe the text classifier
 
 train-asr: $(VENV)/.dev ## train and export the demonstration speech model (needs espeak-ng)
 	$(BIN)/python -m training.asr
+
+whisper: $(VENV)/.dev ## add the reference speech engine, openai-whisper (with torch, without CUDA)
 
 fixtures: $(VENV)/.dev ## rebuild the audio of tests and demo (needs espeak-ng)
 	$(BIN)/python -m training.asr.fixtures

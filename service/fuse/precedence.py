@@ -10,6 +10,8 @@ from service.domain.vocabulary import ReasonSource, Verdict
 _PREFERENCES: tuple[tuple[str, str], ...] = (
     ("n", "i"),  # 1: category rules before general falsehood
     ("c.lowest_price", "i.false_price"),  # 2
+    ("c.lowest_price", "c.best_quality"),  # 2: a superlative about the price
+    ("c.lowest_price", "c.top_grade"),
     ("f.property_scam", "m"),  # handbook m: severity and action
     ("f.privacy_leak", "k"),  # 4
     ("h", "j.confusion"),  # 6
@@ -44,6 +46,7 @@ def order_key(judged: Judged) -> tuple[object, ...]:
         all(reason.source is ReasonSource.MODEL for reason in judged.candidate.reasons),
         -rank,
         -judged.confidence,
+        -judged.candidate.score,
         start - end,
         start,
         judged.candidate.subtype,

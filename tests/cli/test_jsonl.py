@@ -6,8 +6,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 
 def run(lines: list[Any], *options: str, tmp_path: Path) -> tuple[list[dict[str, Any]], int, str]:
     source = tmp_path / "in.jsonl"
@@ -68,20 +66,22 @@ def test_lines_of_one_stream_are_read_together(tmp_path: Path) -> None:
     assert not [f for f in out[1]["findings"] if f["item"] == "c"]
 
 
-@pytest.mark.parametrize(
-    ("line", "code"),
-    [
-        ("{", "line.invalid_json"),
-        ('"text"', "line.invalid"),
-        ({"id": "x"}, "line.invalid"),
-        ({"id": "x", "text": "好", "channel": "smoke"}, "line.invalid"),
-        ({"id": "x", "text": "好", "stream_id": "s"}, "line.invalid"),
-        ('{"id": "x", "text": "\\ud800"}', "text.invalid_unicode"),
-        ({"id": "x", "text": "好" * 20_001}, "text.too_long"),
-    ],
-)
-def test_an_unusable_line_is_answered_and_the_others_too(line: Any, code: str, tmp_path: Path) -> None:
-    out, status, _ = run([line, {"id": "good", "text": "你好"}], "--no-model", tmp_path=tmp_path)
+UNUSABLE: list[tuple[Any, str]] = [
+    ("{", "line.invalid_json"),
+    ('"text"', "line.invalid"),
+    ({"id": "x"}, "line.invalid"),
+    ({"id": "x", "text": "好", "channel": "smoke"}, "line.invalid"),
+    ({"id": "x", "text": "好", "stream_id": "s"}, "line.invalid"),
+    ('{"id": "x", "text": "\\ud800"}', "text.invalid_unicode"),
+    ({"id": "x", "text": "好" * 20_001}, "text.too_long"),
+]
+
+
+def test_an_unusable_line_is_answered_and_the_others_too(tmp_path: Path) -> None:
+    lines = [line for line, _ in UNUSABLE]
+    out, status, progress = run([*lines, {"id": "good", "text": "你好"}], "--no-model", tmp_path=tmp_path)
     assert status == 1
-    assert out[0]["error"]["code"] == code and out[0]["error"]["line"] == 1
-    assert out[1] == {"id": "good", "verdict": "pass", "findings": []}
+    told = [(o["error"]["code"], o["error"]["line"]) for o in out[:-1]]
+    assert told == [(code, number) for number, (_, code) in enumerate(UNUSABLE, 1)]
+    assert out[-1] == {"id": "good", "verdict": "pass", "findings": []}
+    assert f"{len(UNUSABLE)} refused" in progress

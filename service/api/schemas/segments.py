@@ -169,7 +169,7 @@ class SegmentOut(BaseModel):
             status=result.status,
             verdict=result.verdict,
             review_by=result.review_by,
-            text=result.text,
+            text=result.transcript.text if result.transcript else result.text,
             transcript=TranscriptOut.of(result.transcript) if result.transcript else None,
             findings=[FindingOut.of(f) for f in result.findings],
             revisions=[RevisionOut.of(r) for r in result.revisions],
