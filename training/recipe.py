@@ -31,9 +31,11 @@ class Weights:
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """One run. `characters` is the padded size of a batch; `*_dropout` blank whole views of a character.
-    `ordinary_*`: how often each line of ordinary talk counts, since a few hundred of them stand for all that is
-    said outside selling (measured on 3,000 outside lines for the linear part, at 93 % of lawful dev lines
-    passed: once → 28 alarms per 1,000, 8 times → 15, recall 0.68 → 0.65)."""
+
+    `ordinary_*`: how often a line of ordinary talk counts, since a few hundred of them stand for all that is
+    said outside selling. Measured on 3,000 outside lines for the linear part, where 93 % of the lawful dev
+    lines pass: once → 28 alarms per 1,000, eight times → 15 (recall 0.68 → 0.65).
+    """
 
     name: str = "classifier"
     version: str = "0.1.0"

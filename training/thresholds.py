@@ -42,7 +42,8 @@ version: 1
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A candidate that the judge did not let off: log-odds of the prior (None: the model alone saw it), of
-    the model's score and of lawful use; whether the labels agree; whether it only asks for proof; whether its line is lawful."""
+    the model's score and of lawful use; whether the labels agree; whether it only asks for proof; whether its
+    line is lawful."""
 
     line: int
     item: int
@@ -90,8 +91,8 @@ def gather(pipeline: Pipeline, lines: Sequence[Line]) -> list[Evidence]:
 
 
 def fit_fusion(found: Sequence[Evidence]) -> Fusion:
-    """Logistic regression with the signs that keep the confidence monotone. As in calibration, wrong guesses in
-    violating lines are left out: the confidence is to part violating lines from lawful ones."""
+    """Logistic regression with the signs that keep the confidence monotone. As in calibration, wrong guesses
+    in violating lines are left out: the confidence is to part violating lines from lawful ones."""
     found = [one for one in found if one.right or one.lawful_line]
     known = np.array([one.prior is not None for one in found])
     prior = np.array([one.prior or 0.0 for one in found])
