@@ -27,7 +27,6 @@ from service.lexicon.match import Lexicon
 from service.settings import Settings
 from service.text.fold import fold
 
-
 RULES_TIMEZONE = ZoneInfo("Asia/Shanghai")
 """Lexicon entries come into force and expire by the date in Beijing (handbook §5.4)."""
 

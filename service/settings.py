@@ -73,6 +73,4 @@ class Settings(BaseSettings):
     asr: AsrModelSettings = AsrModelSettings()
     http: HttpSettings = HttpSettings()
     limits: LimitSettings = LimitSettings()
-    worker_batch: Annotated[
-        int, Field(gt=0, description="segments claimed together")
-    ] = 4
+    worker_batch: Annotated[int, Field(gt=0, description="segments claimed together")] = 4
