@@ -1,4 +1,4 @@
-"""The demonstration does what it says: the whole path on real sound, over HTTP, and nothing is left behind."""
+"""The demonstration does what it says: the whole path on real sound, over HTTP."""
 
 import subprocess
 import sys
