@@ -1,5 +1,6 @@
 """Scores → probabilities, and thresholds: both fitted on the development lines, kept in the manifest."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -68,7 +69,12 @@ def fit_calibration(found: Sequence[Found], items: int) -> Calibration:
 
 
 def _fit(found: Sequence[Found], items: int) -> Logistic:
-    """Logistic regression over the evidence with an item bias shrunk towards none."""
+    """Logistic regression over the evidence with an item bias shrunk towards none. Where all candidates agree
+    there is nothing to fit, and the smoothed rate stands for all of them."""
+    right = sum(one.right for one in found)
+    if right in (0, len(found)):
+        rate = (right + 0.5) / (len(found) + 1)
+        return Logistic((0.0,) * len(FEATURES), (round(math.log(rate / (1 - rate)), 5),) * items)
     evidence = np.stack([one.evidence for one in found])
     own = np.zeros((len(found), items), np.float32)
     own[np.arange(len(found)), [one.span.item for one in found]] = 1 / ITEM_PENALTY
