@@ -70,9 +70,13 @@ def joined(candidates: Sequence[Candidate]) -> list[float]:
     return priors
 
 
+def found_by_words(candidate: Candidate) -> bool:
+    """Whether anything but the model found it."""
+    return any(reason.source is not ReasonSource.MODEL for reason in candidate.reasons)
+
+
 def _prior(candidate: Candidate) -> float:
-    found_by_words = any(reason.source is not ReasonSource.MODEL for reason in candidate.reasons)
-    return candidate.score if found_by_words else 0.0
+    return candidate.score if found_by_words(candidate) else 0.0
 
 
 def logit(probability: float) -> float:

@@ -12,7 +12,7 @@ from service.domain.finding import Candidate, Judged, Reason
 from service.domain.text import NormalizedText
 from service.domain.vocabulary import ReasonSource, SpeechAct, Verdict
 from service.entities.entity import Entity
-from service.judge.confidence import Fusion, joined
+from service.judge.confidence import Fusion, found_by_words, joined
 from service.judge.library import CueLibrary
 from service.judge.order import Rules
 from service.judge.owner import ContactOwner
@@ -52,24 +52,34 @@ class Judge:
         scores: TextScores | None,
         context: AnalysisContext,
     ) -> tuple[Judged, ...]:
-        """One answer per candidate, in their order. `scores` None: no model; confidence is the lexicon's."""
+        """One answer per candidate, in their order. `scores` None: no model; confidence is the lexicon's.
+
+        Below its threshold what the words themselves say is only shown if it is lawful (exempt), and what the
+        model alone suspects is not looked at further.
+        """
         whole = TextScene(text, entities, context)
         owned = [self.owner.assign(Scene(whole, candidate)) for candidate in candidates]
         scenes = [Scene(whole, candidate) for candidate in owned]
-        rulings = shared(owned, [self.ruling(scene) for scene in scenes])
-        return tuple(
-            self._one(scene, ruling, prior, scores)
-            for scene, ruling, prior in zip(scenes, rulings, joined(owned), strict=True)
+        sure = [
+            self.fusion.confidence(candidate, prior, scores)
+            for candidate, prior in zip(owned, joined(owned), strict=True)
+        ]
+        open_to_rule = [self._reaches(c, s) or found_by_words(c) for c, s in zip(owned, sure, strict=True)]
+        rulings = shared(
+            owned,
+            [self.ruling(scene) if ask else None for scene, ask in zip(scenes, open_to_rule, strict=True)],
         )
+        return tuple(self._one(*each) for each in zip(scenes, rulings, sure, strict=True))
 
-    def _one(
-        self, scene: Scene, ruling: Ruling | None, prior: float, scores: TextScores | None
-    ) -> Judged:
+    def _reaches(self, candidate: Candidate, confidence: float) -> bool:
+        return confidence >= self.thresholds.of(candidate.item)
+
+    def _one(self, scene: Scene, ruling: Ruling | None, confidence: float) -> Judged:
         candidate = scene.candidate
         subtype = self.clauses.subtypes[candidate.subtype]
         verdict: Verdict | None = verdict_of(candidate, ruling, scene.context, self.clauses)
-        confidence = self.fusion.confidence(candidate, prior, scores)
-        if verdict is not Verdict.EXEMPT and confidence < self.thresholds.of(candidate.item):
+        lawful_words = verdict is Verdict.EXEMPT and found_by_words(candidate)
+        if not lawful_words and not self._reaches(candidate, confidence):
             verdict = None
         return Judged(
             candidate=candidate,
