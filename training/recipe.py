@@ -38,7 +38,7 @@ class Recipe:
     """
 
     name: str = "classifier"
-    version: str = "0.2.0"
+    version: str = "0.3.0"
     seed: int = 1
     epochs: int = 8
     characters: int = 2048

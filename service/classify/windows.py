@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
-WINDOW = 128
-"""Characters that the model reads at once."""
-OVERLAP = 48
+WINDOW = 64
+"""Characters that the model reads at once. It weighs a claim against its window: of claims buried in 250
+characters of other talk 56 % were found with windows of 128, 66 % with 64 and 71 % with 48, while 91, 85 and
+79 % of lawful texts of that length passed (development lines between clean training lines)."""
+OVERLAP = 32
 """Characters that neighbouring windows share: half of it is the least context at an inner edge. The longest
 labelled span has 41 characters."""
 BUCKET = 16
-"""Inputs are padded to multiples of this, so that the engine meets eight shapes only."""
+"""Inputs are padded to multiples of this, so that the engine meets four shapes only."""
 
 
 @dataclass(frozen=True, slots=True)

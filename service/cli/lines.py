@@ -32,13 +32,19 @@ class LineError:
     problem: dict[str, Any]
 
 
+class _LineContext(ContextIn):
+    """A file of lines may carry more than is used here."""
+
+    model_config = ConfigDict(extra="ignore")
+
+
 class _LineIn(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     id: str | int | None = None
     text: str
     channel: Channel = Channel.SPEECH
-    context: ContextIn = ContextIn()
+    context: _LineContext = _LineContext()
     stream_id: str | None = None
     seq: int | None = None
 

@@ -42,6 +42,18 @@ def test_the_classifier_can_be_left_out(tmp_path: Path) -> None:
     assert status == 0 and "model" not in sources and "lexicon" in sources
 
 
+def test_context_is_read_under_the_handbooks_names(tmp_path: Path) -> None:
+    line = {"text": "在淘宝搜我店名下单", "channel": "speech"}
+    lines = [
+        {"id": "away", **line},
+        {"id": "home", **line, "context": {"home_platform": "taobao", "stock_snapshot": {"noodles": 12}}},
+    ]
+    out, status, _ = run(lines, "--no-model", tmp_path=tmp_path)
+    accused = [{f["subtype"] for f in o["findings"] if f["verdict"] != "exempt"} for o in out]
+    assert status == 0
+    assert "m.external_platform" in accused[0] and "m.external_platform" not in accused[1]
+
+
 def test_undecided_spans_are_shown_on_request(tmp_path: Path) -> None:
     lines = [
         {"id": i, "text": t, "channel": "speech"}

@@ -2,45 +2,47 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
-from service.api.schemas.common import Id, Name, Strict
+from service.api.schemas.common import Name, Strict
 from service.api.schemas.findings import FindingOut
 from service.domain.context import AnalysisContext, Product
 from service.domain.vocabulary import Advice, Channel, SpeakerRole
 
 
-class ProductContext(Strict):
-    """The product on sale while the words were said (handbook §1.8)."""
-
-    id: Id = "unnamed"
-    title: Name = ""
-    category: Name | None = Field(None, examples=["普通食品"])
-    facts: dict[str, Any] = Field(default_factory=dict, examples=[{"trademark": "极致"}])
+def _as_list(value: object) -> object:
+    """One platform may be given as a word."""
+    return [value] if isinstance(value, str) else value
 
 
 class ContextIn(Strict):
-    """What the verdict may rest on besides the words (handbook §1.8). Missing fields lower verdicts."""
+    """What the verdict may rest on besides the words, under the names of handbook §1.8. Missing fields lower
+    verdicts."""
 
     home_platform: Annotated[
         list[Name] | None,
+        BeforeValidator(_as_list),
         Field(description="platforms that count as on-platform; default: the tenant's setting"),
     ] = None
     speaker_role: SpeakerRole = SpeakerRole.UNKNOWN
-    product: ProductContext | None = None
+    product_title: Name = ""
+    product_category: Annotated[Name | None, Field(examples=["普通食品"])] = None
+    product_facts: dict[str, Any] = Field(default_factory=dict, examples=[{"trademark": "极致"}])
     contact_whitelist: list[Name] = Field(default_factory=list, description="contacts published by law")
-    platform_rules: dict[str, str] = Field(default_factory=dict, description="rule number → rule")
+    platform_rule_table: dict[str, str] = Field(default_factory=dict, description="rule number → rule")
 
     def record(self, channel: Channel, home_platform: frozenset[str] = frozenset()) -> AnalysisContext:
         """The domain record; `home_platform` applies where this context names none."""
-        product = self.product
+        product = None
+        if self.product_title or self.product_category or self.product_facts:
+            product = Product("", self.product_title, self.product_category, self.product_facts)
         return AnalysisContext(
             channel=channel,
             home_platform=home_platform if self.home_platform is None else frozenset(self.home_platform),
             speaker_role=self.speaker_role,
-            product=Product(product.id, product.title, product.category, product.facts) if product else None,
+            product=product,
             contact_whitelist=frozenset(self.contact_whitelist),
-            platform_rules=self.platform_rules,
+            platform_rules=self.platform_rule_table,
         )
 
 
