@@ -25,8 +25,11 @@ from training.data import Line, load
 from training.samples import Role, role
 
 ITEMS = "abcdefghijklmnop"
-PASSED = 0.93
+PASSED = 0.94
 """Share of the lawful development lines that must pass: false accusations are worse than misses."""
+WITHOUT_MODEL = 0.6
+"""Cut-off where no classifier is loaded: between the priors of weak entries (0.5), which are made to support
+the model, and medium ones (0.75)."""
 PENALTY = 0.01
 _START = (0.0, 1.0, 1.0, -0.5, 0.0)
 _BOUNDS = ((None, None), (0.0, None), (0.0, None), (None, 0.0), (None, None))
@@ -59,7 +62,7 @@ def gather(pipeline: Pipeline, lines: Sequence[Line]) -> list[Evidence]:
     """Candidates of every line. Raises ValueError for a pipeline without a classifier."""
     if pipeline.classifier is None:
         raise ValueError("the fusion needs a classifier; set BOZHENG_CLASSIFIER")
-    judge = replace(pipeline.judge, thresholds=Thresholds(0.0, {}, pipeline.judge.fusion))
+    judge = replace(pipeline.judge, thresholds=Thresholds(0.0, {}, 0.0, pipeline.judge.fusion))
     found: list[Evidence] = []
     for number, line in enumerate(lines):
         text, context = fold(line.text), AnalysisContext(line.channel)
@@ -135,15 +138,19 @@ def choose(
     passed = float((~above[lawful].any(axis=1)).mean())
     hits = float((above & right).any(axis=1)[~lawful & judged].mean())
     default = round(common_threshold(scores[judged], lawful[judged], PASSED), 4)
-    return Thresholds(default, dict(zip(ITEMS, cuts.tolist(), strict=True)), fusion), passed, hits
+    items = dict(zip(ITEMS, cuts.tolist(), strict=True))
+    return Thresholds(default, items, WITHOUT_MODEL, fusion), passed, hits
 
 
 def main() -> None:
-    """Fit on dev and rewrite `lexicons/thresholds.yaml`."""
+    """Fit on dev and rewrite `lexicons/thresholds.yaml`. How far words alone are to be trusted also rests on
+    the ordinary talk among the training lines, since dev holds selling talk only; the cut-offs do not, since
+    the model has seen those lines."""
     settings = Settings()
     pipeline, lines = Pipeline.load(settings), load("dev")
     found = gather(pipeline, lines)
-    thresholds, passed, hits = choose(found, fit_fusion(found), lines)
+    talk = gather(pipeline, [line for line in load("train") if line.ordinary])
+    thresholds, passed, hits = choose(found, fit_fusion([*found, *talk]), lines)
     versions = pipeline.versions
     head = _HEAD.format(
         lines=len(lines), lexicon=versions.lexicon, model=versions.model, passed=passed, found=hits
@@ -157,7 +164,7 @@ def write(path: Path, head: str, thresholds: Thresholds) -> None:
     fusion = thresholds.fusion
     weights = {name: getattr(fusion, name) for name in ("bias", "lexicon", "model", "lawful", "unseen_prior")}
     body = "fusion:\n" + "".join(f"  {name}: {value}\n" for name, value in weights.items())
-    body += f"default: {thresholds.default}\nitems:\n"
+    body += f"without_model: {thresholds.without_model}\ndefault: {thresholds.default}\nitems:\n"
     body += "".join(f"  {item}: {cut}\n" for item, cut in thresholds.items.items())
     path.write_text(head + body, "utf-8")
 

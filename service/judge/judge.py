@@ -64,22 +64,25 @@ class Judge:
             self.fusion.confidence(candidate, prior, scores)
             for candidate, prior in zip(owned, joined(owned), strict=True)
         ]
-        open_to_rule = [self._reaches(c, s) or found_by_words(c) for c, s in zip(owned, sure, strict=True)]
+        reached = [
+            confidence >= self.thresholds.of(candidate.item, with_model=scores is not None)
+            for candidate, confidence in zip(owned, sure, strict=True)
+        ]
         rulings = shared(
             owned,
-            [self.ruling(scene) if ask else None for scene, ask in zip(scenes, open_to_rule, strict=True)],
+            [
+                self.ruling(scene) if high or found_by_words(scene.candidate) else None
+                for scene, high in zip(scenes, reached, strict=True)
+            ],
         )
-        return tuple(self._one(*each) for each in zip(scenes, rulings, sure, strict=True))
+        return tuple(self._one(*each) for each in zip(scenes, rulings, sure, reached, strict=True))
 
-    def _reaches(self, candidate: Candidate, confidence: float) -> bool:
-        return confidence >= self.thresholds.of(candidate.item)
-
-    def _one(self, scene: Scene, ruling: Ruling | None, confidence: float) -> Judged:
+    def _one(self, scene: Scene, ruling: Ruling | None, confidence: float, reached: bool) -> Judged:
         candidate = scene.candidate
         subtype = self.clauses.subtypes[candidate.subtype]
         verdict: Verdict | None = verdict_of(candidate, ruling, scene.context, self.clauses)
         lawful_words = verdict is Verdict.EXEMPT and found_by_words(candidate)
-        if not lawful_words and not self._reaches(candidate, confidence):
+        if not lawful_words and not reached:
             verdict = None
         return Judged(
             candidate=candidate,

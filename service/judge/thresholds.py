@@ -24,15 +24,16 @@ _WEIGHTS = ("bias", "lexicon", "model", "lawful", "unseen_prior")
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Confidence 0–1 below which nothing is reported, by item, and the fusion's weights."""
+    """Confidence 0–1 below which nothing is reported, by item or for words alone, and the fusion's weights."""
 
     default: float
     items: Mapping[str, float]
+    without_model: float
     fusion: Fusion
 
-    def of(self, item: str) -> float:
-        """Cut-off of an item."""
-        return self.items.get(item, self.default)
+    def of(self, item: str, with_model: bool) -> float:
+        """Cut-off of an item; without a model the confidence is the lexicon's prior and has its own."""
+        return self.items.get(item, self.default) if with_model else self.without_model
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -52,6 +53,7 @@ class Thresholds:
         try:
             fusion = Fusion(**{name: float(weights[name]) for name in _WEIGHTS})
             default, cuts = float(table["default"]), {k: float(v) for k, v in items.items()}
+            alone = float(table["without_model"])
         except (KeyError, TypeError, ValueError) as error:
             raise BozhengError(THRESHOLDS_INVALID, f"{path.name}: {error}") from error
-        return cls(default, cuts, fusion)
+        return cls(default, cuts, alone, fusion)
