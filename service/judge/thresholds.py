@@ -24,7 +24,7 @@ _WEIGHTS = ("bias", "lexicon", "model", "lawful", "unseen_prior")
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Confidence 0–1 below which nothing is reported, by item or for words alone, and the fusion's weights."""
+    """Confidence 0–1 below which nothing is reported (by item; for words alone), and the fusion's weights."""
 
     default: float
     items: Mapping[str, float]

@@ -221,5 +221,5 @@ def test_what_is_below_the_threshold_has_no_verdict(judge: Judge) -> None:
     weak = Candidate("c.lowest_price", (2, 7), 0.05, FOUND)
     denied = Candidate("c.best_quality", (12, 14), 0.05, FOUND)
     claim, denial = judge.judge([weak, denied], text, (), Scores(), SPEECH)
-    assert claim.verdict is None and claim.confidence < judge.thresholds.of("c")
+    assert claim.verdict is None and claim.confidence < judge.thresholds.of("c", with_model=True)
     assert denial.verdict is Verdict.EXEMPT
