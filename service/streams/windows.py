@@ -22,6 +22,17 @@ sentence (Mandarin speech: mostly under 1 s), shorter than the smallest segment 
 
 BREAK = "\n"
 
+_SENTENCE_ENDS = "。！？!?\n"
+PAUSE_MARKS = (
+    (PAUSE_MS, BREAK, BREAK),
+    (800, "。", _SENTENCE_ENDS),
+    (350, "，", "，；：、,;:…." + _SENTENCE_ENDS),
+)
+"""What a silence between two words says: (longer than ms, mark, marks that say it already), longest first. A
+cue such as 广告法规定 reaches to the end of its sentence, and a talk without marks is one sentence. Pauses
+between the sentences of the demonstration talk are 0.45 s and more, inside its clauses under 0.2 s; the times
+that they are taken from are right within 0.1 s nine times in ten."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -109,9 +120,10 @@ def _speech(ordered: Sequence[KeptSegment], owner: KeptSegment) -> Window:
             length = len(token.text)
             placed = _shifted(token, kept.start_ms)
             if start <= placed.start_ms < end and length:
-                if tokens and placed.start_ms - tokens[-1].end_ms > PAUSE_MS:
-                    tokens.append(_break(tokens[-1], placed))
-                    at += len(BREAK)
+                mark = _pause_mark(tokens, placed)
+                if mark is not None:
+                    tokens.append(mark)
+                    at += len(mark.text)
                 tokens.append(placed)
                 _extend(pieces, Piece(kept.segment_id, at, at + length, offset))
                 at += length
@@ -126,8 +138,20 @@ def _shifted(token: Token, by_ms: int) -> Token:
     return Token(token.text, start, end, token.confidence, token.time_precision)
 
 
-def _break(before: Token, after: Token) -> Token:
-    return Token(BREAK, before.end_ms, after.start_ms, 1.0, TimePrecision.WORD)
+def _pause_mark(tokens: Sequence[Token], after: Token) -> Token | None:
+    """The mark between the words so far and the next one; None where they go on or a mark stands already.
+    A long silence always parts them."""
+    before = next(
+        (token for token in reversed(tokens) if not token.text.isspace() or token.text == BREAK), None
+    )
+    if before is None or after.text.isspace():
+        return None
+    pause = after.start_ms - before.end_ms
+    for longer_than, mark, said_already in PAUSE_MARKS:
+        if pause > longer_than:
+            told = before.text[-1] in said_already or after.text[0] in said_already
+            return None if told else Token(mark, before.end_ms, after.start_ms, 1.0, TimePrecision.WORD)
+    return None
 
 
 def _extend(pieces: list[Piece], piece: Piece) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,8 +60,31 @@ def test_neighbours_join_without_a_seam_and_breaks_stand_at_pauses() -> None:
 def test_a_pause_inside_a_segment_is_a_break_too() -> None:
     at_limit = spoken(0, "一" + "_" * 3 + "二" + "_" * 5)
     beyond = spoken(0, "一" + "_" * 4 + "二" + "_" * 4)
-    assert window([], at_limit).text == "一二" and PAUSE_MS == 3_000
+    assert window([], at_limit).text == "一。二" and PAUSE_MS == 3_000
     assert window([], beyond).text == f"一{BREAK}二"
+
+
+@pytest.mark.parametrize(
+    ("pause_ms", "before", "mark"),
+    [
+        (0, "一", ""),
+        (350, "一", ""),
+        (351, "一", "，"),
+        (801, "一", "。"),
+        (351, "一，", ""),
+        (801, "一，", "。"),
+        (801, "一？", ""),
+        (3_001, "一，", BREAK),
+    ],
+)
+def test_a_silence_is_a_mark_where_none_was_written(pause_ms: int, before: str, mark: str) -> None:
+    lane = [spoken(0, before), spoken(1, "二")]
+    said = lane[0].transcript
+    assert said is not None
+    end = 10_000 - pause_ms
+    first = [Token(t.text, 0, end, t.confidence, t.time_precision) for t in said.tokens]
+    lane[0] = replace(lane[0], transcript=replace(said, tokens=tuple(first)))
+    assert window(lane, lane[0]).text == f"{before}{mark}二"
 
 
 def test_the_window_is_cut_by_time_at_characters() -> None:
@@ -153,7 +177,7 @@ def test_every_character_of_a_window_goes_home_exactly_once(words: list[str], da
     by_id = {k.segment_id: k for k in lane}
     for at, char in enumerate(seen.text):
         piece = seen.owner_of(at)
-        assert (piece is None) == (char == BREAK)
+        assert (piece is None) == (char not in "甲乙丙")
         if piece is not None:
             assert by_id[piece.segment_id].text[piece.offset + at - piece.start] == char
     whole = [p for p in seen.pieces if p.segment_id == owner.segment_id]
