@@ -8,6 +8,7 @@ others become secondary labels, and every reason is kept. Times come from the tr
 from service.domain.clauses import ClauseTable
 from service.domain.context import AnalysisContext
 from service.domain.finding import Finding, Judged, Reason, SecondaryLabel, Span
+from service.domain.spoken import is_spoken
 from service.domain.text import NormalizedText
 from service.domain.vocabulary import Action, TimePrecision, Verdict
 from service.fuse.overlap import clusters, overlap
@@ -60,7 +61,7 @@ def _finding(
 ) -> Finding:
     primary = primary_of(group)
     candidate = primary.candidate
-    start, end = candidate.span
+    start, end = trimmed(text.raw, candidate.span)
     begin_ms, end_ms, precision = times.span(start, end) if times else (None, None, TimePrecision.NONE)
     item = clauses.items[candidate.item]
     return Finding(
@@ -69,7 +70,7 @@ def _finding(
         verdict=primary.verdict,
         severity=primary.severity,
         confidence=round(primary.confidence, 4),
-        span=candidate.span,
+        span=(start, end),
         text=text.raw[start:end],
         speech_act=primary.speech_act,
         target=primary.target,
@@ -84,12 +85,18 @@ def _finding(
         parts=candidate.parts,
         secondary=_secondary(primary, group),
         countable=primary.countable,
-        evidence_context=_evidence_context(text.raw, candidate.span),
+        evidence_context=_evidence_context(text.raw, (start, end)),
         start_ms=begin_ms,
         end_ms=end_ms,
         time_precision=precision,
         product_id=context.product.id if context.product else None,
     )
+
+
+def trimmed(raw: str, span: Span) -> Span:
+    """`span` without the marks and spaces at its ends (handbook §3.2.5); as it is where nothing is spoken."""
+    spoken = [at for at in range(*span) if is_spoken(raw[at])]
+    return (spoken[0], spoken[-1] + 1) if spoken else span
 
 
 def _reasons(primary: Judged, group: list[Judged]) -> tuple[Reason, ...]:

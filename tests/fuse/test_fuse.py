@@ -96,6 +96,12 @@ def test_exempt_and_undecided_findings_recommend_nothing() -> None:
     assert exempt.recommended_actions == undecided.recommended_actions == ()
 
 
+def test_marks_at_the_ends_of_a_span_are_left_out() -> None:
+    text = fold("拍两件 ，加我微信。")
+    (finding,) = fuse([judged("m.add_private", 3, 10)], text, CONTEXT, CLAUSES)
+    assert (finding.span, finding.text) == ((5, 9), "加我微信")
+
+
 SUBTYPES = [
     "c.lowest_price",
     "c.best_quality",
