@@ -12,7 +12,8 @@ from training.asr.config import MODEL_DIR, WORK, Config
 from training.asr.convert import convert
 from training.asr.evaluate import evaluate
 from training.asr.export import export_openai
-from training.asr.publish import CT2_FOLDER, OPENAI_FILE, publish
+from training.asr.publish import CT2_FOLDER, OPENAI_FILE, Heard, publish
+from training.asr.shards import count_utterances
 from training.asr.tables import Tables
 from training.asr.train import CHECKPOINT, Run
 
@@ -52,19 +53,19 @@ def export(config: Config) -> None:
     MODEL_DIR.mkdir(parents=True, exist_ok=True)
     export_openai(config, WORK / CHECKPOINT, Tables.build(config, WORK), MODEL_DIR / OPENAI_FILE)
     convert(MODEL_DIR / OPENAI_FILE, MODEL_DIR / CT2_FOLDER, "int8")
-    publish(config, MODEL_DIR, _steps(), {}, VERSION)
+    publish(config, MODEL_DIR, _heard(), {}, VERSION)
 
 
 def measure(config: Config, size: int) -> None:
     """Figures of what is exported, into manifest and card."""
     figures = evaluate(config, MODEL_DIR / CT2_FOLDER, size)
-    publish(config, MODEL_DIR, _steps(), figures, VERSION)
+    publish(config, MODEL_DIR, _heard(), figures, VERSION)
     print(json.dumps(figures, ensure_ascii=False, indent=2))
 
 
-def _steps() -> int:
+def _heard() -> Heard:
     steps: int = torch.load(WORK / CHECKPOINT, weights_only=True)["step"]
-    return steps
+    return Heard(count_utterances(SHARDS), steps)
 
 
 if __name__ == "__main__":

@@ -75,6 +75,7 @@ class Synthesis:
     aac_share: float = 0.15
     aac_bit_rates: tuple[int, ...] = (32_000, 48_000, 64_000, 96_000)
     music_clips: int = 240
+    script_rounds: int = 60
 
 
 @dataclass(frozen=True, slots=True)

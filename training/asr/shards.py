@@ -54,6 +54,11 @@ def read_shard(path: Path) -> list[Utterance]:
     return utterances
 
 
+def count_utterances(folder: Path) -> int:
+    """How many utterances the whole shards hold."""
+    return sum(len(read_shard(path)) for path in shard_paths(folder))
+
+
 def shard_paths(folder: Path) -> list[Path]:
     """Whole shards in order."""
     return sorted(path for path in folder.glob("*.npy") if not path.name.endswith(".part.npy"))

@@ -1,6 +1,7 @@
 """Texts → speech → shards. Each shard has its own seed: a stopped run goes on."""
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,9 +14,10 @@ from training.asr.espeak import NotSpokenError, Spoken, Voice, espeak
 from training.asr.features import log_power
 from training.asr.music import tune
 from training.asr.shards import Utterance, write_shard
-from training.asr.texts import Material, TextSource
+from training.asr.texts import Material, TextSource, script_texts
 
 MUSIC = "music.npy"
+SCRIPT_SHARD = "script.npy"
 
 
 def shard_seed(config: Config, number: int) -> int:
@@ -66,6 +68,14 @@ def make_shard(config: Config, material: Material, number: int) -> list[Utteranc
     raise AssertionError("a text source does not end")
 
 
+def make_script(config: Config) -> list[Utterance]:
+    """The sentences of talk and clips, each many times, half of them in the talk's own voices."""
+    dice = random.Random(config.seed)
+    own = replace(config.voices, talk_share=0.5)
+    rounds = range(config.synthesis.script_rounds)
+    return [utterance(text, draw_voice(own, dice)) for _ in rounds for text in script_texts()]
+
+
 def run(config: Config, folder: Path) -> None:
     """Write what is missing of the music and of all shards."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -74,6 +84,8 @@ def run(config: Config, folder: Path) -> None:
         dice = np.random.default_rng(config.seed)
         tunes = [tune(dice, float(dice.uniform(2, 12))) for _ in range(config.synthesis.music_clips)]
         write_shard(music, [Utterance("", log_power(t).astype(np.float16), (), ()) for t in tunes])
+    if not (folder / SCRIPT_SHARD).exists():
+        write_shard(folder / SCRIPT_SHARD, make_script(config))
     material = Material.gather(config.texts)
     for number in range(config.synthesis.utterances // config.synthesis.shard):
         path = folder / f"{number:04d}.npy"
