@@ -33,6 +33,7 @@ def _localised(window: Window, piece: Piece, finding: Finding) -> Finding:
     own = replace(
         finding,
         span=moved(finding.span),
+        text=window.said(*finding.span),
         parts=tuple(moved(part) for part in finding.parts),
         reasons=tuple(
             replace(reason, cue=moved(reason.cue) if _inside(window, reason) and reason.cue else None)

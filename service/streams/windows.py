@@ -57,6 +57,10 @@ class Window:
         """The piece that character `char` belongs to; None for a break."""
         return next((p for p in self.pieces if p.start <= char < p.end), None)
 
+    def said(self, start: int, end: int) -> str:
+        """The characters of [start, end) that were said or written, without the marks of pauses."""
+        return "".join(self.text[max(p.start, start) : min(p.end, end)] for p in self.pieces if p.end > start)
+
     def length(self, start: int, end: int) -> int:
         """Characters of [start, end) that were said or written: breaks do not count."""
         return sum(max(0, min(p.end, end) - max(p.start, start)) for p in self.pieces)

@@ -182,3 +182,13 @@ def test_every_character_of_a_window_goes_home_exactly_once(words: list[str], da
             assert by_id[piece.segment_id].text[piece.offset + at - piece.start] == char
     whole = [p for p in seen.pieces if p.segment_id == owner.segment_id]
     assert sum(p.end - p.start for p in whole) == len(owner.text)
+
+
+def test_the_mark_of_a_pause_is_no_word_of_a_finding() -> None:
+    lane = [spoken(0, "说全网_最低价好好好好")]
+    seen = window(lane, lane[0])
+    assert seen.text == "说全网。最低价好好好好"
+    raw = replace(finding(), span=(1, 7), text=seen.text[1:7])
+    (own,) = localise(seen, [raw])
+    assert (own.span, own.text) == ((1, 6), "全网最低价")
+    assert lane[0].text[slice(*own.span)] == own.text
