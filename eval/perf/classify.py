@@ -29,7 +29,7 @@ TEXTS = 50
 
 
 def run() -> dict[str, float]:
-    """CPU milliseconds of each way (median, 95th percentile), and torch's median over that of ONNX Runtime."""
+    """CPU milliseconds of each way (median, 95th percentile), and torch's median over ONNX Runtime's."""
     torch.set_num_threads(1)
     settings = Settings()
     classifier = OnnxClassifier.load(settings.models_dir / str(settings.classifier))

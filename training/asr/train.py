@@ -20,7 +20,7 @@ from training.asr.model import Trainee
 from training.asr.shards import Utterance, read_shard, shard_paths
 from training.asr.synth import MUSIC
 from training.asr.tables import Tables
-from training.asr.texts import COMMA
+from training.asr.texts import COMMA, script_texts
 from training.asr.vocabulary import Vocabulary, tokenizer
 from training.asr.windows import WindowMaker
 
@@ -40,13 +40,17 @@ class Utterances(list[Utterance]):
         self._spelled: dict[str, bool] = {COMMA: True}
         self._local = vocabulary.local()
         self._read: set[Path] = set()
+        self._sentences = set(script_texts())
+        self.script: list[Utterance] = []
         self.grow()
 
     def grow(self) -> None:
         for path in shard_paths(self._folder):
             if path not in self._read:
                 self._read.add(path)
-                self.extend(said for said in read_shard(path) if all(map(self._can_spell, said.text)))
+                spelled = [said for said in read_shard(path) if all(map(self._can_spell, said.text))]
+                self.extend(spelled)
+                self.script.extend(said for said in spelled if said.text in self._sentences)
 
     def _can_spell(self, character: str) -> bool:
         if character not in self._spelled:
@@ -73,7 +77,7 @@ class Run:
         music = read_shard(work / "shards" / "music" / MUSIC)
         seed = config.seed + 7919 * self._step  # a resumed run goes on with other windows
         self._batches = batches(
-            WindowMaker(self._utterances, music, seed),
+            WindowMaker(self._utterances, self._utterances.script, music, seed),
             Labeller(self.tables.vocabulary, self.tables.phonemes, self.tables.characters, seed),
             config.schedule,
             seed,
@@ -85,7 +89,7 @@ class Run:
         schedule = self._config.schedule
         sums: dict[str, float] = defaultdict(float)
         saved = last = time.monotonic()
-        while self._wall < schedule.wall_s:
+        while self._wall < schedule.wall_s + schedule.second_wall_s:
             parts = self._one_step(next(self._batches))
             now = time.monotonic()
             self._wall += now - last
@@ -149,14 +153,14 @@ class Run:
 
 
 def rate(schedule: Schedule, step: int, wall: float) -> float:
-    """Learning rate: a linear start over steps, then half a cosine over wall time."""
-    done = min(1.0, wall / schedule.wall_s)
+    """Learning rate: a linear start over steps, then half a cosine over wall time, twice."""
+    if wall < schedule.wall_s:
+        highest, done = schedule.learning_rate, wall / schedule.wall_s
+    else:
+        highest, done = schedule.second_rate, min(1.0, (wall - schedule.wall_s) / schedule.second_wall_s)
     cosine = 0.5 * (1 + math.cos(math.pi * done))
-    return (
-        schedule.learning_rate
-        * min(1.0, (step + 1) / schedule.warm_up)
-        * (FINAL_RATE + (1 - FINAL_RATE) * cosine)
-    )
+    start = min(1.0, (step + 1) / schedule.warm_up)
+    return highest * start * (FINAL_RATE + (1 - FINAL_RATE) * cosine)
 
 
 def _optimizer(model: Trainee, schedule: Schedule) -> torch.optim.AdamW:

@@ -20,6 +20,9 @@ FULL_SPEECH_S = 28.5
 VAD_PAD_S = 0.1
 GAPS_S = (0.05, 1.2)
 MUSIC_DB = (-30.0, -12.0)
+SCRIPT_SHARE = 0.25
+"""Sentences of the demonstration talk, on top of those among the utterances: these have to be heard well."""
+
 NOISE_DB = (-45.0, -15.0)
 """Against the loudest speech."""
 
@@ -54,8 +57,15 @@ class Window:
 class WindowMaker:
     """Draws windows from a list of utterances, which may grow while training runs."""
 
-    def __init__(self, utterances: Sequence[Utterance], music: Sequence[Utterance], seed: int) -> None:
+    def __init__(
+        self,
+        utterances: Sequence[Utterance],
+        script: Sequence[Utterance],
+        music: Sequence[Utterance],
+        seed: int,
+    ) -> None:
         self._utterances = utterances
+        self._script = script
         self._music = music
         self._dice = random.Random(seed)
         self._noise = np.random.default_rng(seed)
@@ -94,7 +104,8 @@ class WindowMaker:
         lead = self._dice.choice((0.0, VAD_PAD_S, VAD_PAD_S, VAD_PAD_S, self._dice.uniform(0, 0.8)))
         window = Window(_silence(lead))
         for number in range(sentences):
-            said = self._dice.choice(self._utterances)
+            scripted = self._script and self._dice.random() < SCRIPT_SHARE
+            said = self._dice.choice(self._script if scripted else self._utterances)
             if number and window.seconds + said.frames * HOP_S > most_s:
                 break
             if number:

@@ -54,7 +54,7 @@ def test_a_cut_keeps_the_characters_that_lie_mostly_inside(start: float, end: fl
 
 
 def test_a_full_window_is_what_the_engines_see() -> None:
-    maker = WindowMaker([_said("今天下单明天发货", 3.0)], [_music()], seed=1)
+    maker = WindowMaker([_said("今天下单明天发货", 3.0)], [], [_music()], seed=1)
     for _ in range(20):
         window = maker.full()
         assert window.features.shape == (FULL_FRAMES, 80)
@@ -63,14 +63,14 @@ def test_a_full_window_is_what_the_engines_see() -> None:
 
 
 def test_windows_are_the_same_for_the_same_seed() -> None:
-    made = [WindowMaker([_said("今天下单", 2.0)], [_music()], seed=5).natural() for _ in range(2)]
+    made = [WindowMaker([_said("今天下单", 2.0)], [], [_music()], seed=5).natural() for _ in range(2)]
     assert made[0].text == made[1].text
     assert np.array_equal(made[0].features, made[1].features)
 
 
 def test_labels_point_at_the_sound_of_their_token() -> None:
     vocabulary = Vocabulary.of(["今天下单明天发货"])
-    maker = WindowMaker([_said("今天下单明天发货", 4.0)], [_music()], seed=2)
+    maker = WindowMaker([_said("今天下单明天发货", 4.0)], [], [_music()], seed=2)
     labeller = Labeller(vocabulary, ["a"], sorted("今天下单明天发货"), seed=2)
     windows = [maker.easy(5.0) for _ in range(8)]
     batch = labeller.batch(windows, 600)
