@@ -33,8 +33,7 @@ def finding(
     occurred_at: str | None = None,
 ) -> Finding:
     """A finding `at_s` seconds into the stream; None: without a time."""
-    start = round(at_s * 1000) if at_s is not None else None
-    end = round((at_s + length_s) * 1000) if at_s is not None else None
+    start, end = (None, None) if at_s is None else (round(at_s * 1000), round((at_s + length_s) * 1000))
     return Finding(
         item=subtype[0],
         subtype=subtype,
