@@ -51,16 +51,6 @@ class Severity(StrEnum):
         return ladder[max(0, min(len(ladder) - 1, self.rank + steps))]
 
 
-class ReviewStatus(StrEnum):
-    """A person's last word on a case (handbook §1.2)."""
-
-    PENDING = "pending"
-    CONFIRMED = "confirmed"
-    REJECTED = "rejected"
-    EVIDENCE_OK = "evidence_ok"
-    OVERTURNED = "overturned"
-
-
 class Action(StrEnum):
     """Measures of clause 7.4.6 and the two preliminary ones (handbook §1.4)."""
 
