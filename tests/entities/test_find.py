@@ -1,7 +1,5 @@
 """All detectors together: no overlaps, the more specific kind wins, parts, bad input, linear work."""
 
-import sys
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +8,7 @@ from service.entities.entity import EntityKind
 from service.entities.find import find_entities
 from service.entities.numerals import canonical, parse_numeral
 from service.text.fold import fold
+from tests.steps import interpreter_steps
 
 NUMERALS = [
     ("一千九百九十八", "1998"),
@@ -100,15 +99,4 @@ def test_work_grows_with_the_length_only(unit: str) -> None:
 
 def _steps(raw: str) -> int:
     text = fold(raw)
-    count = 0
-
-    def tick(*_: object) -> None:
-        nonlocal count
-        count += 1
-
-    sys.setprofile(tick)
-    try:
-        find_entities(text)
-    finally:
-        sys.setprofile(None)
-    return count
+    return interpreter_steps(lambda: find_entities(text))

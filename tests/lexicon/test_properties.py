@@ -1,7 +1,5 @@
 """Whatever the text: raw spans, the words found in the fold of the raw slice, determinism, linear work."""
 
-import sys
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,6 +7,7 @@ from hypothesis import strategies as st
 from service.lexicon.match import Lexicon
 from service.text.fold import fold
 from tests.lexicon.folders import SPEECH, Folder
+from tests.steps import interpreter_steps
 
 ENTRIES = """
 - {id: m.x.terms, subtype: m.x, terms: [最低价, 加微信, 大麻, vx], phonetic: true, hit: [a]}
@@ -76,15 +75,4 @@ def test_work_grows_with_the_length_only(lexicon: Lexicon, unit: str) -> None:
 
 def _steps(lexicon: Lexicon, unit: str, length: int) -> int:
     text = fold(unit * (length // len(unit)))
-    count = 0
-
-    def tick(*_: object) -> None:
-        nonlocal count
-        count += 1
-
-    sys.setprofile(tick)
-    try:
-        lexicon.match(text, SPEECH)
-    finally:
-        sys.setprofile(None)
-    return count
+    return interpreter_steps(lambda: lexicon.match(text, SPEECH))
