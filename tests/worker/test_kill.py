@@ -37,7 +37,7 @@ def words(seq: int) -> str:
 
 def _send_and_kill(folder: Path, after: int) -> int:
     """Run a service that sends and works; kill it after its `after`-th receipt. Returns the receipts seen."""
-    command = [sys.executable, "-c", SENDER, str(folder), str(Path(__file__).parent)]
+    command = [sys.executable, "-c", SENDER, str(folder), str(Path(__file__).parents[2])]
     process = subprocess.Popen(command, stdout=subprocess.PIPE)
     assert process.stdout is not None
     seen = [process.stdout.readline() for _ in range(after)]
