@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import event
@@ -74,14 +75,12 @@ def test_the_secret_is_nowhere_on_disk(storage: Storage, key: IssuedKey, tmp_pat
 
 
 def test_a_key_is_looked_up_by_one_indexed_read(storage: Storage, key: IssuedKey) -> None:
-    statements: list[tuple[str, object]] = []
+    statements: list[tuple[str, Any]] = []
     engine = storage.database._reading
     event.listen(engine, "before_cursor_execute", lambda *a: statements.append((a[2], a[3])))
     storage.database.read(lambda c: authenticate(c, key.secret))
     (read,) = [s for s in statements if s[0].startswith("SELECT")]
-    plan = storage.database.read(
-        lambda c: c.exec_driver_sql(f"EXPLAIN QUERY PLAN {read[0]}", read[1]).all()  # type: ignore[arg-type]
-    )
+    plan = storage.database.read(lambda c: c.exec_driver_sql(f"EXPLAIN QUERY PLAN {read[0]}", read[1]).all())
     assert all("SEARCH" in row[3] and "SCAN" not in row[3] for row in plan)
 
 

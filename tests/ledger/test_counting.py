@@ -1,5 +1,7 @@
 """Handbook §4.3 and Appendix B: confirmed events → count units."""
 
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,10 +68,10 @@ _events = st.lists(
 
 @given(_events, st.randoms(use_true_random=False), st.builds(event))
 def test_order_is_irrelevant_and_more_never_counts_less(
-    events: list[Event], random: object, more: Event
+    events: list[Event], random: Random, more: Event
 ) -> None:
     shuffled = list(events)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     assert count_units(shuffled) == count_units(events) <= count_units([*events, more])
 
 

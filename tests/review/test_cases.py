@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -47,9 +48,9 @@ def keep(storage: Storage, *cases: Case, tenant: str = "acme") -> None:
         storage.database.write(lambda c, case=case: save(c, tenant, case)).result()
 
 
-def refusal(storage: Storage, tenant: str, case_id: str, *decision: object) -> str:
+def refusal(storage: Storage, tenant: str, case_id: str, *decision: Any) -> str:
     with pytest.raises(BozhengError) as refused:
-        storage.database.write(lambda c: decide(c, tenant, case_id, *decision, NOW)).result()  # type: ignore[arg-type]
+        storage.database.write(lambda c: decide(c, tenant, case_id, *decision, NOW)).result()
     return refused.value.problem.code
 
 

@@ -1,6 +1,8 @@
 """Architecture §3d: what was opened, revised, withdrawn."""
 
 from dataclasses import replace
+from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -20,8 +22,8 @@ def changes(stored: list[Located], found: list[Located]) -> list[tuple[Change, s
     return [(d.change, d.after.finding.id, d.after.finding.revision) for d in deltas]
 
 
-def again(**fields: object) -> Located:
-    return located(replace(OLD.finding, id="", revision=1, **fields))  # type: ignore[arg-type]
+def again(**fields: Any) -> Located:
+    return located(replace(OLD.finding, id="", revision=1, **fields))
 
 
 @pytest.mark.parametrize(
@@ -76,7 +78,7 @@ _spans = st.lists(
 
 @given(_spans, _spans, st.randoms(use_true_random=False))
 def test_changes_lead_from_the_stored_to_the_found_in_any_order(
-    before: list[tuple[int, int, str]], after: list[tuple[int, int, str]], random: object
+    before: list[tuple[int, int, str]], after: list[tuple[int, int, str]], random: Random
 ) -> None:
     def build(spans: list[tuple[int, int, str]], name: str) -> list[Located]:
         return [
@@ -101,5 +103,5 @@ def test_changes_lead_from_the_stored_to_the_found_in_any_order(
 
     assert bare([*current.values(), *opened]) == bare(found)
     shuffled = list(found)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     assert match(list(reversed(stored)), shuffled, lambda: "new") == deltas

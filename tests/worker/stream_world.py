@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -174,19 +175,15 @@ class World:
     pipeline: PhrasePipeline
     clock: Clock
 
-    def say(self, seq: int, words: str, offset_ms: int | None = None, **facts: object) -> Receipt:
+    def say(self, seq: int, words: str, offset_ms: int | None = None, **facts: Any) -> Receipt:
         """Append 10 s of speech number `seq`."""
         key = SegmentKey(TENANT, STREAM, Channel.SPEECH, str(seq))
         offset = seq * 10_000 if offset_ms is None else offset_ms
-        return self.journal.append(
-            Submission(key, audio=words.encode(), offset_ms=offset, **facts)  # type: ignore[arg-type]
-        )
+        return self.journal.append(Submission(key, audio=words.encode(), offset_ms=offset, **facts))
 
-    def write(self, key: str, words: str, channel: Channel = Channel.DANMU, **facts: object) -> Receipt:
+    def write(self, key: str, words: str, channel: Channel = Channel.DANMU, **facts: Any) -> Receipt:
         """Append a text message."""
-        return self.journal.append(
-            Submission(SegmentKey(TENANT, STREAM, channel, key), text=words, **facts)  # type: ignore[arg-type]
-        )
+        return self.journal.append(Submission(SegmentKey(TENANT, STREAM, channel, key), text=words, **facts))
 
     def work(self) -> None:
         """Let the worker empty the journal."""
@@ -202,7 +199,7 @@ class World:
         key = SegmentKey(TENANT, STREAM, Channel.SPEECH, str(seq))
         return self.storage.database.read(lambda c: current_answer(c, key))
 
-    def heard(self, seq: int, words: str, **facts: object) -> SegmentResult:
+    def heard(self, seq: int, words: str, **facts: Any) -> SegmentResult:
         """Say, work, answer."""
         receipt = self.say(seq, words, **facts)
         self.work()
