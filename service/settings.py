@@ -48,7 +48,7 @@ class AsrModelSettings(_Frozen):
 
 
 class LimitSettings(_Frozen):
-    """What one call may carry (architecture §6 and issue figures)."""
+    """What one call may carry (docs/api.md)."""
 
     audio_bytes: Annotated[int, Field(gt=0)] = 20_000_000
     audio_seconds: Annotated[float, Field(gt=0)] = 120.0

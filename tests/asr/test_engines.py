@@ -20,7 +20,7 @@ from training.asr.convert import convert
 
 SPOKEN = ["lowest_price", "two_sentences"]
 TOLERANCE_MS = 60
-"""Three frames of attention (issue: token times within 60 ms)."""
+"""Three frames of attention: token times agree within 60 ms."""
 
 
 @pytest.fixture(scope="module")

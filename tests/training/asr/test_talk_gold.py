@@ -11,7 +11,7 @@ from training.asr.fixtures import CLIPS, DEMO
 
 TALK = json.loads((DEMO / "talk.json").read_text("utf-8"))
 FIXTURES_LIMIT = 5_000_000
-"""Bytes of committed audio in all (issue: test fixtures ≤ 5 MB)."""
+"""Bytes of committed audio in all, so that a clone stays small."""
 
 
 def _samples() -> np.ndarray:
