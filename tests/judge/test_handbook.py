@@ -25,6 +25,7 @@ NEVER_FOUND = re.findall(
     i-N12 k-N02 k-N05 l-N01 n-N07 n-N15 o-N03 o-N04 o-N05 o-N08 o-N09
     """,
 )
+DECIDED = [each for each in LOOK_ALIKES if each[0] not in NEVER_FOUND]
 
 
 @pytest.fixture(scope="module")
@@ -39,11 +40,9 @@ def test_violating_words_are_asserted(judged: JudgeSpans, name: str, subtype: st
         assert answer.exemption_code is None, answer.reasons
 
 
-@pytest.mark.parametrize(("name", "text"), LOOK_ALIKES, ids=lambda v: v if "-N" in v else "")
+@pytest.mark.parametrize(("name", "text"), DECIDED, ids=lambda v: v if "-N" in v else "")
 def test_look_alikes_pass(judged: JudgeSpans, clauses: ClauseTable, name: str, text: str) -> None:
     """Under the subtype that fits best, all marked words are exempt or wait for evidence."""
-    if name in NEVER_FOUND:
-        return
     passed = []
     for subtype in clauses.items[name[0]].subtypes:
         answers = judged(re.sub(r"〔(.*?)〕", rf"〖{subtype.slug}:\1〗", text))
