@@ -162,7 +162,7 @@ def test_a_segment_that_kills_the_process_takes_no_neighbour_with_it(
     assert claims == [[(0, 1), (1, 1), (2, 1)], [(0, 2)], [(0, 3)], [(1, 2)], [(2, 2)]]
 
 
-def test_a_settled_segment_cannot_be_given_back(journal: EmbeddedJournal, clock: Clock) -> None:
+def test_a_settled_segment_cannot_be_given_back(journal: EmbeddedJournal) -> None:
     segment_id = journal.append(SPEECH).segment_id
     journal.claim(5)
     journal.fail(segment_id, PROBLEM)

@@ -1,7 +1,5 @@
 """Properties: windows stay in place, the fusion is monotone, answers keep to their candidates."""
 
-from dataclasses import dataclass
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +11,7 @@ from service.judge.judge import Judge
 from service.judge.scene import At, Scene, Scope, TextScene, folded_span
 from service.text.clauses import span_around
 from service.text.fold import fold
-from tests.judge.conftest import FOUND
+from tests.judge.conftest import FOUND, Scores
 
 SPEECH = AnalysisContext(channel=Channel.SPEECH)
 TEXTS = st.text(alphabet="我们不最好是吗说，。 ！全网低价1１①国徽\u200b家人们", min_size=1, max_size=40)
@@ -49,20 +47,6 @@ def test_folded_span_agrees_with_the_offset_map(case: tuple[str, Span]) -> None:
         assert (start, end) == offsets.to_folded(*span)
     else:
         assert offsets.to_folded(*span) == (0, 0)
-
-
-@dataclass(frozen=True)
-class Scores:
-    """A model that answers what it is told."""
-
-    seen: float
-    lawful: float
-
-    def score_span(self, item: str, span: Span) -> float:
-        return self.seen
-
-    def exempt(self, span: Span) -> float:
-        return self.lawful
 
 
 PROBABILITY = st.floats(0.0, 1.0)
@@ -111,8 +95,8 @@ def test_joined_priors_are_those_of_overlapping_words(candidates: list[Candidate
 
 
 @settings(max_examples=40, deadline=None)
-@given(placed(), st.randoms())
-def test_answers_do_not_depend_on_order(judge: Judge, case: tuple[str, Span], random: object) -> None:
+@given(placed())
+def test_answers_do_not_depend_on_order(judge: Judge, case: tuple[str, Span]) -> None:
     raw, span = case
     text = fold(raw)
     subtypes = ("c.best_quality", "m.add_private", "n.alcohol")

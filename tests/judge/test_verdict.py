@@ -12,7 +12,7 @@ from service.entities.find import find_entities
 from service.judge.judge import Judge
 from service.judge.verdict import verdict_of
 from service.text.fold import fold
-from tests.judge.conftest import FOUND, JudgeSpans
+from tests.judge.conftest import FOUND, JudgeSpans, Scores
 
 SPEECH = AnalysisContext(channel=Channel.SPEECH)
 
@@ -206,20 +206,10 @@ def test_one_act_for_the_same_words(judge: Judge) -> None:
     assert all(a.verdict is Verdict.EXEMPT for a in answers)
 
 
-class Scores:
-    """A model that is sure of nothing."""
-
-    def score_span(self, item: str, span: tuple[int, int]) -> float:
-        return 0.001
-
-    def exempt(self, span: tuple[int, int]) -> float:
-        return 0.999
-
-
 def test_what_is_below_the_threshold_has_no_verdict(judge: Judge) -> None:
     text = fold("这款全网最低价，我们不敢说最好")
     weak = Candidate("c.lowest_price", (2, 7), 0.05, FOUND)
     denied = Candidate("c.best_quality", (12, 14), 0.05, FOUND)
-    claim, denial = judge.judge([weak, denied], text, (), Scores(), SPEECH)
+    claim, denial = judge.judge([weak, denied], text, (), Scores(seen=0.001, lawful=0.999), SPEECH)
     assert claim.verdict is None and claim.confidence < judge.thresholds.of("c", with_model=True)
     assert denial.verdict is Verdict.EXEMPT
