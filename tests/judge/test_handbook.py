@@ -21,8 +21,7 @@ LOOK_ALIKES = re.findall(r"^- ([a-p]-N\d+) (.*?) — .*$", HANDBOOK, re.MULTILIN
 NEVER_FOUND = re.findall(
     r"\S+",
     """
-    a-N12 d-N06 d-N09 e-N03 e-N04 e-N08 e-N09 f-N09 g-N10 g-N11 g-N12
-    i-N12 k-N02 k-N05 l-N01 n-N07 n-N15 o-N03 o-N04 o-N05 o-N08 o-N09
+    a-N12 d-N06 d-N09 f-N09 g-N10 g-N11 g-N12 l-N01 o-N03 o-N04 o-N05 o-N08 o-N09
     """,
 )
 DECIDED = [each for each in LOOK_ALIKES if each[0] not in NEVER_FOUND]
