@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from eval.matching import overlap
+from eval.run import read_ordinary
 from service.domain.context import AnalysisContext
 from service.domain.finding import Candidate, Span
 from service.domain.vocabulary import Channel, Verdict
@@ -177,8 +178,7 @@ def main() -> int:
     options = parser.parse_args()
     lexicon = load_lexicon(LEXICONS)
     if options.ordinary is not None:
-        rows = options.ordinary.read_text("utf-8").splitlines()
-        texts = (row.split("\t")[-1] for row in rows)
+        texts = read_ordinary(options.ordinary, None)
         sys.stdout.writelines(f"{row}\n" for row in false_alarms(lexicon, texts))
         return 0
     report = measure(lexicon, load(options.split), options.item)
