@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.report import text
+from service.classify.windows import WINDOW
 
 _HEAD = """# {name} {version}
 
@@ -21,7 +22,7 @@ used lawfully (denied, asked, quoted, a rule, a limit). It proposes spans; the j
 - A linear model over n-grams of characters, syllables and words is fitted first; a small network of
   convolutions and attention reads its evidence and corrects it. Augmentation: sound-alikes, evasions, dropped
   punctuation, fillers, neighbours in the same breath, cut edges.
-- Files: {sizes}. Inputs of up to 128 characters; longer texts are read in overlapping windows.
+- Files: {sizes}. Texts longer than {window} characters are read in overlapping windows of that length.
 - Licence: {licence}.
 
 ## How good (development split, {dev} lines, the model alone without lexicon and judge)
@@ -55,6 +56,7 @@ def card(manifest: Mapping[str, Any]) -> str:
         epochs=training["recipe"]["epochs"],
         seed=training["recipe"]["seed"],
         seconds=training["seconds"],
+        window=WINDOW,
         sizes=", ".join(f"`{name}`" for name in manifest["files"]),
         features=len(manifest["calibration"]["features"]),
     )
