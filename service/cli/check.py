@@ -10,8 +10,16 @@ from service.cli.fail import refusals_on_stderr
 from service.domain.vocabulary import Channel
 
 _MEDIA_SUFFIXES = {
-    ".ts", ".flv", ".mp4", ".m4a", ".aac", ".mp3", ".ogg", ".opus", ".webm", ".flac", ".wav",
+    ".ts", ".flv", ".mp4", ".m4a", ".aac", ".mp3", ".ogg", ".opus", ".webm", ".mkv", ".flac", ".wav",
 }  # fmt: skip
+
+
+def _is_file(path: Path) -> bool:
+    """False also for words that no path can be made of."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 @refusals_on_stderr
@@ -32,17 +40,19 @@ def check(
     if (text_or_file is None) == (jsonl is None):
         raise typer.BadParameter("give either words (or an audio file) or --jsonl FILE, not both")
     if jsonl is not None:
+        if jsonl != "-" and not Path(jsonl).is_file():
+            raise typer.BadParameter(f"no such file: {jsonl}")
         from service.cli.jsonl import check_lines
 
         raise typer.Exit(check_lines(jsonl, with_model=model, min_confidence=min_confidence))
     assert text_or_file is not None
     from service.cli.single import check_clip, check_words
 
-    path = Path(text_or_file) if len(text_or_file) < 1024 else None
-    if path is not None and path.suffix.lower() in _MEDIA_SUFFIXES:
-        if not path.is_file():
-            raise typer.BadParameter(f"no such file: {path}")
+    path = Path(text_or_file)
+    if _is_file(path):
         check_clip(path, with_model=model, min_confidence=min_confidence, as_json=as_json)
+    elif path.suffix.lower() in _MEDIA_SUFFIXES and text_or_file.isascii() and " " not in text_or_file:
+        raise typer.BadParameter(f"no such file: {path}")
     else:
         check_words(text_or_file, channel, with_model=model, min_confidence=min_confidence, as_json=as_json)
     sys.stdout.flush()

@@ -30,13 +30,14 @@ def check_lines(source: str, *, with_model: bool, min_confidence: float | None) 
     pipeline = Pipeline.load(Settings(), with_model=with_model)
     if source == "-":
         return _answer(sys.stdin, pipeline, min_confidence)
-    with Path(source).open(encoding="utf-8", errors="surrogateescape") as stream:
+    with Path(source).open(encoding="utf-8-sig", errors="surrogateescape") as stream:
         return _answer(stream, pipeline, min_confidence)
 
 
 def _answer(stream: TextIO, pipeline: Pipeline, min_confidence: float | None) -> int:
     began, count, failed = time.monotonic(), 0, 0
-    for batch in _batches(parse_line(n, raw) for n, raw in enumerate(stream, 1) if raw.strip()):
+    rows = ((number, raw.lstrip("\ufeff")) for number, raw in enumerate(stream, 1))
+    for batch in _batches(parse_line(number, raw) for number, raw in rows if raw.strip()):
         good = [line for line in batch if isinstance(line, Line)]
         analysed = analyse_lines(good, pipeline, keep_undecided=min_confidence is not None)
         found = dict(zip((id(line) for line in good), analysed, strict=True))

@@ -11,7 +11,7 @@ from service.domain.finding import Finding, Judged, Reason, SecondaryLabel, Span
 from service.domain.spoken import is_spoken
 from service.domain.text import NormalizedText
 from service.domain.vocabulary import Action, TimePrecision, Verdict
-from service.fuse.overlap import clusters, overlap
+from service.fuse.overlap import clusters
 from service.fuse.precedence import order_key, primary_of
 from service.fuse.times import CharTimes
 
@@ -29,27 +29,7 @@ def fuse(
     times: CharTimes | None = None,
 ) -> tuple[Finding, ...]:
     """Findings of one text. The result does not depend on the order of `judged`."""
-    groups = _separate_exempt(clusters(judged))
-    return tuple(_finding(group, text, context, clauses, times) for group in groups)
-
-
-def _separate_exempt(groups: list[list[Judged]]) -> list[list[Judged]]:
-    """An exempt hit that merely touches an accusing one of its group stays visible on its own only when most
-    of it lies outside the accusing spans; inside them it is explained by the accusation."""
-    out: list[list[Judged]] = []
-    for group in groups:
-        accusing = [j for j in group if j.verdict is not Verdict.EXEMPT]
-        spared = [
-            j for j in group if j.verdict is Verdict.EXEMPT and accusing and _mostly_outside(j, accusing)
-        ]
-        out.append([j for j in group if j not in spared])
-        out.extend([j] for j in spared)
-    return out
-
-
-def _mostly_outside(one: Judged, others: list[Judged]) -> bool:
-    start, end = one.candidate.span
-    return all(2 * overlap(one.candidate.span, o.candidate.span) < end - start for o in others)
+    return tuple(_finding(group, text, context, clauses, times) for group in clusters(judged))
 
 
 def _finding(

@@ -5,7 +5,11 @@ of different items are rivals when their spans agree by half (IoU ≥ 0.5, the a
 short claim nested in a long one stays a finding of its own.
 """
 
+from collections.abc import Iterable
+
 from service.domain.finding import Judged, Span
+from service.domain.vocabulary import Verdict
+from service.fuse.precedence import order_key
 
 SAME_WORDS_IOU = 0.5
 
@@ -29,12 +33,34 @@ def same_finding(a: Judged, b: Judged) -> bool:
     return iou(a.candidate.span, b.candidate.span) >= SAME_WORDS_IOU
 
 
-def clusters(judged: list[Judged]) -> list[list[Judged]]:
-    """Connected groups under `same_finding`, in text order, whatever the order of arrival."""
-    ordered = sorted(judged, key=lambda j: (j.candidate.span, j.candidate.subtype, -j.confidence))
+def clusters(judged: Iterable[Judged]) -> list[list[Judged]]:
+    """Groups that speak of the same words as their head, in text order, whatever the order of `judged`.
+
+    Heads are taken in order: what accuses, then what is exempt, then what is undecided, each by `order_key`.
+    Only the head ties a group together. A guess that spans two claims joins one of them and never makes one
+    of both: chained through it, the second claim of a sentence would vanish behind the first.
+    """
     groups: list[list[Judged]] = []
-    for one in ordered:
-        joined = [g for g in groups if any(same_finding(one, other) for other in g)]
-        merged = [j for g in joined for j in g] + [one]
-        groups = [g for g in groups if g not in joined] + [merged]
-    return sorted(groups, key=lambda g: min(j.candidate.span for j in g))
+    for one in sorted(judged, key=lambda j: (_tier(j), *order_key(j))):
+        home = next((group for group in groups if _joins(one, group[0])), None)
+        if home is None:
+            groups.append([one])
+        else:
+            home.append(one)
+    return sorted(groups, key=lambda group: (group[0].candidate.span, order_key(group[0])))
+
+
+def _tier(one: Judged) -> int:
+    if one.verdict is None:
+        return 2
+    return 1 if one.verdict is Verdict.EXEMPT else 0
+
+
+def _joins(one: Judged, head: Judged) -> bool:
+    """An exempt hit is explained by an accusation of its item that holds at least half of it; beside one it
+    stays visible on its own."""
+    if _tier(one) == 1 and _tier(head) == 0:
+        start, end = one.candidate.span
+        inside = 2 * overlap(one.candidate.span, head.candidate.span) >= end - start
+        return one.candidate.item == head.candidate.item and inside
+    return same_finding(one, head)

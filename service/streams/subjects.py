@@ -25,7 +25,9 @@ def subject_of(stream: Stream, submission: Submission) -> Subject:
         return _speaking(stream, submission)
     if channel is Channel.TITLE:
         return _publishing(stream, submission)
-    return Subject(SubjectKind.USER, submission.author_id or "", "message_author")
+    if submission.author_id is None:
+        return Subject(SubjectKind.USER, f"message:{submission.key.key}", "author_unknown")
+    return Subject(SubjectKind.USER, submission.author_id, "message_author")
 
 
 def role_of(stream: Stream, submission: Submission) -> SpeakerRole:

@@ -34,6 +34,8 @@ MESSAGE = {"channel": "danmu", "message_id": "m-1", "text": "你好"}
         ({"message_id": ""}, 422, "request.invalid"),
         ({"message_id": "a\u0000b"}, 422, "request.invalid"),
         ({"message_id": "x" * 129}, 422, "request.invalid"),
+        ({"message_id": "../x"}, 422, "request.invalid"),
+        ({"message_id": ".."}, 422, "request.invalid"),
         ({"offset_ms": -1}, 422, "request.invalid"),
         ({"offset_ms": 2**53 + 1}, 422, "request.invalid"),
         ({"sent_at": "2026-11-24T08:00:00"}, 422, "request.invalid"),

@@ -1,6 +1,6 @@
 """Overlaps, primary labels and the order that decides them (handbook §1.7, §3.3)."""
 
-from itertools import permutations
+from itertools import combinations, permutations
 
 import pytest
 from hypothesis import given
@@ -138,9 +138,18 @@ def test_nothing_accusing_is_lost(items: list[Judged]) -> None:
 
 
 @given(st.lists(some_judged(), max_size=8))
-def test_labels_of_one_item_never_cross(items: list[Judged]) -> None:
-    for group in clusters(items):
-        for other in clusters(items):
-            if group is not other and group[0] not in other:
-                spans = [(a.candidate, b.candidate) for a in group for b in other]
-                assert all(a.item != b.item or iou(a.span, b.span) == 0 for a, b in spans)
+def test_heads_of_one_item_never_overlap(items: list[Judged]) -> None:
+    heads = [g[0] for g in clusters(items) if g[0].verdict not in (None, Verdict.EXEMPT)]
+    for a, b in combinations([h.candidate for h in heads], 2):
+        assert a.item != b.item or iou(a.span, b.span) == 0
+
+
+def test_a_guess_over_two_claims_does_not_make_one_of_both() -> None:
+    guess = Judged(
+        Candidate("m.contact_disclose", (0, 21), 0.9, (Reason(ReasonSource.MODEL, "classifier", "1"),)),
+        Verdict.VIOLATION, 0.9, Severity.MEDIUM, SpeechAct.ASSERT, Target.NONE, None, (),
+    )  # fmt: skip
+    found = fuse(
+        [judged("m.add_private", 3, 7), guess, judged("m.add_private", 14, 18)], TEXT, CONTEXT, CLAUSES
+    )
+    assert [(f.subtype, f.span) for f in found] == [("m.add_private", (3, 7)), ("m.add_private", (14, 18))]

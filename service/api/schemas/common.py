@@ -10,12 +10,23 @@ MAX_MS = 2**53
 
 def _printable(value: str) -> str:
     if not value.isprintable():
-        raise ValueError("control characters and lone surrogates are not allowed in an id")
+        raise ValueError("control characters and lone surrogates are not allowed here")
     return value
 
 
-Id = Annotated[str, StringConstraints(min_length=1, max_length=128), AfterValidator(_printable)]
-"""An id of the platform's own: 1–128 printable characters, never interpreted."""
+def _addressable(value: str) -> str:
+    if "/" in value or value in (".", ".."):
+        raise ValueError("an id is a part of a path: it has no slash and is not a dot or two")
+    return value
+
+
+Id = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=128),
+    AfterValidator(_printable),
+    AfterValidator(_addressable),
+]
+"""An id of the platform's own: 1–128 printable characters without a slash, never interpreted."""
 
 Name = Annotated[str, StringConstraints(max_length=512), AfterValidator(_printable)]
 """A short text for people."""
