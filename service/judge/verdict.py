@@ -35,7 +35,12 @@ def _asserted(candidate: Candidate, subtype: Subtype, context: AnalysisContext) 
         return verdict
     if not set(subtype.requires) <= context.present:
         return Verdict.SUSPECTED
-    return Verdict.SUSPECTED if heard_only(candidate) else verdict
+    return Verdict.SUSPECTED if heard_only(candidate) or guessed_only(candidate) else verdict
+
+
+def guessed_only(candidate: Candidate) -> bool:
+    """True for what the model alone suspects: `violation` asks for words that say so themselves (§1.2)."""
+    return all(reason.source is ReasonSource.MODEL for reason in candidate.reasons)
 
 
 def heard_only(candidate: Candidate) -> bool:
