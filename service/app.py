@@ -7,7 +7,7 @@ lexicons are read and verified before the first request is taken; a broken one s
 import logging
 import threading
 from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack, asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager, nullcontext
 from functools import partial
 
 from fastapi import FastAPI
@@ -35,15 +35,23 @@ from service.worker import Machinery, Worker
 log = logging.getLogger(__name__)
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """The ASGI application. Start-up raises BozhengError for a locked store, a wrong model hash, a
-    demonstration model in production or a broken lexicon file."""
+@contextmanager
+def open_house(settings: Settings) -> Iterator[Services]:
+    """The rooms behind the routes, while the context is open. Raises BozhengError for a locked store, a wrong
+    model hash, a demonstration model in production or a broken lexicon file."""
+    with ExitStack() as stack:
+        yield _build(settings, stack)
+
+
+def create_app(settings: Settings, house: Services | None = None) -> FastAPI:
+    """The ASGI application of an open house; without one it opens its own at start-up and closes it at the
+    end (what `open_house` raises then stops the start)."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        with ExitStack() as stack:
-            app.state.services = _build(settings, stack)
-            log.info("ready: %s", app.state.services.inference.pipeline.versions)
+        with nullcontext(house) if house is not None else open_house(settings) as services:
+            app.state.services = services
+            log.info("ready: %s", services.inference.pipeline.versions)
             yield
 
     app = build_api(lifespan=lifespan)

@@ -3,11 +3,12 @@
 Every field can be set as `BOZHENG_<NAME>`; nested ones with a double underscore (`BOZHENG_HTTP__PORT=9000`).
 """
 
+import os
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
@@ -62,6 +63,16 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix="BOZHENG_", env_nested_delimiter="__", frozen=True, extra="forbid"
     )
+
+    @model_validator(mode="after")
+    def _no_unknown_names(self) -> Self:
+        """A misspelt name must not leave its setting at the default in silence."""
+        known = set(type(self).model_fields)
+        for name in os.environ:
+            first, _, rest = name.partition("_")
+            if first == "BOZHENG" and rest.partition("__")[0].lower() not in known:
+                raise ValueError(f"{name} is no setting")
+        return self
 
     env: Environment = Environment.DEMO
     data_dir: Path = Path("data")

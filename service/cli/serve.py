@@ -18,7 +18,7 @@ def serve(
     """Run the service until it is told to stop. Settings come from BOZHENG_* and these options."""
     import uvicorn
 
-    from service.app import create_app
+    from service.app import create_app, open_house
     from service.settings import Settings
 
     settings = Settings()
@@ -27,10 +27,6 @@ def serve(
     )
     settings = settings.model_copy(update={"http": http, "data_dir": data_dir or settings.data_dir})
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    app = create_app(settings)
-    server = uvicorn.Server(
-        uvicorn.Config(app, host=http.host, port=http.port, log_config=None, access_log=False)
-    )
-    server.run()
-    if not server.started:
-        raise typer.Exit(2)
+    with open_house(settings) as house:  # refuses here, in plain words, before anything listens
+        app = create_app(settings, house)
+        uvicorn.run(app, host=http.host, port=http.port, log_config=None, access_log=False)

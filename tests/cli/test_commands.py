@@ -74,3 +74,24 @@ def test_a_model_from_elsewhere_gets_its_manifest_once(tmp_path: Path) -> None:
     (folder / "model.bin").write_bytes(b"other weights")
     changed = run(app, ["models", "verify", str(folder)])
     assert changed.exit_code == 2 and "model.hash_mismatch" in changed.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("BOZHENG_ENV", "production", "asr.demo_model_in_production"),
+        ("BOZHENG_ENV", "prod", "settings.invalid: BOZHENG_ENV"),
+        ("BOZHENG_HTTP__PORT", "abc", "settings.invalid: BOZHENG_HTTP__PORT"),
+        ("BOZHENG_DATADIR", "x", "BOZHENG_DATADIR is no setting"),
+        ("BOZHENG_MODELS_DIR", "nowhere", "model.missing"),
+        ("BOZHENG_LEXICONS_DIR", "nowhere", "lexicon."),
+    ],
+)
+def test_a_service_that_must_not_start_says_why(
+    name: str, value: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    result = run(app, ["serve", "--data-dir", str(tmp_path), "--port", "0"])
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert "Traceback" not in result.stderr
