@@ -18,12 +18,14 @@ from service.domain.finding import Finding
 from service.domain.text import NormalizedText
 from service.domain.transcript import Transcript
 from service.entities.find import find_entities
+from service.errors import BozhengError
 from service.fuse.fuse import fuse
 from service.fuse.times import char_times
 from service.judge.judge import Judge
 from service.lexicon.clauses import load_clauses
 from service.lexicon.load import load_lexicon
 from service.lexicon.match import Lexicon
+from service.lexicon.problems import LEXICON_INCOMPLETE
 from service.settings import Settings
 from service.text.fold import fold
 
@@ -63,12 +65,15 @@ class Pipeline:
     def load(cls, settings: Settings, with_model: bool = True) -> Self:
         """Read lexicons and model from disk. Raises BozhengError for a broken file or a wrong hash."""
         clauses = load_clauses(settings.lexicons_dir / "clauses.yaml")
+        lexicon = load_lexicon(settings.lexicons_dir, today=datetime.now(RULES_TIMEZONE).date())
+        if missing := sorted(set(clauses.items) - {entry.subtype[0] for entry in lexicon.entries}):
+            raise BozhengError(LEXICON_INCOMPLETE, f"no entries for {', '.join(missing)}")
         classifier = None
         if with_model and settings.classifier is not None:
             classifier = OnnxClassifier.load(settings.models_dir / settings.classifier)
         return cls(
             clauses=clauses,
-            lexicon=load_lexicon(settings.lexicons_dir, today=datetime.now(RULES_TIMEZONE).date()),
+            lexicon=lexicon,
             judge=Judge.load(settings.lexicons_dir, clauses),
             classifier=classifier,
         )

@@ -37,6 +37,16 @@ class Problem:
         return text + (f"\n      = {self.advice}" if self.advice else "")
 
 
+LEXICON_INCOMPLETE = ProblemType(
+    code="lexicon.incomplete",
+    status=422,
+    title_en="The lexicon has no entries for an item of the clause",
+    title_zh="词库缺少某个条款项的条目",
+    advice_en="Restore the item's file in the lexicons folder; nothing would be found of that item.",
+    advice_zh="请恢复词库目录中该条款项的文件，否则该项什么都查不出。",
+)
+
+
 class LexiconError(BozhengError):
     """A lexicon that was refused: `problems` in the order of the files, `detail` rendered for people."""
 
