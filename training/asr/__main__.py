@@ -17,7 +17,7 @@ from training.asr.shards import count_utterances
 from training.asr.tables import Tables
 from training.asr.train import CHECKPOINT, Run
 
-VERSION = "0.1.0"
+VERSION = "0.1.1"
 SHARDS = WORK / "shards"
 
 

@@ -20,7 +20,7 @@ GAPS_S = (0.42, 0.55)
 ROOM_TONE = 3e-4
 """Standard deviation of the noise under everything: a microphone is never digitally silent."""
 
-SPEED = {"a": 190, "b": 180}
+SPEED = {"a": 190, "b": 176}
 PITCH = 50
 
 
