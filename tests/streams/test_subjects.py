@@ -43,7 +43,7 @@ def message(
         (stream(LI, SHOP), speech("shop"), SubjectKind.MERCHANT, "shop", "speaker_named"),
         (stream(LI), message(Channel.DANMU, "fan"), SubjectKind.USER, "fan", "message_author"),
         (stream(LI), message(Channel.COMMENT, "li"), SubjectKind.USER, "li", "message_author"),
-        (stream(LI), message(Channel.DANMU), SubjectKind.USER, "", "message_author"),
+        (stream(LI), message(Channel.DANMU), SubjectKind.USER, "message:m", "author_unknown"),
         (stream(LI), message(Channel.TITLE), SubjectKind.OPERATOR, "op", "published_in_stream"),
         (stream(LI), message(Channel.TITLE, "li"), SubjectKind.OPERATOR, "op", "published_in_stream"),
         (
