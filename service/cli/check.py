@@ -1,6 +1,5 @@
 """`bozheng check`: one text, one audio file, or a file of JSON lines, through the service's own pipeline."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -55,4 +54,3 @@ def check(
         raise typer.BadParameter(f"no such file: {path}")
     else:
         check_words(text_or_file, channel, with_model=model, min_confidence=min_confidence, as_json=as_json)
-    sys.stdout.flush()

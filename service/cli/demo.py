@@ -25,6 +25,9 @@ from service.cli.fail import refusals_on_stderr
 START_SECONDS = 60
 """Longest start: reading and verifying all models takes about 3 s of one core."""
 
+POLL_S = 0.1
+"""Between two questions whether the service is ready: another process cannot be waited for otherwise."""
+
 
 @refusals_on_stderr
 def demo() -> None:
@@ -94,7 +97,7 @@ def _becomes_ready(process: "subprocess.Popen[bytes]", address: str) -> bool:
                 return True
         except httpx2.TransportError:
             pass
-        time.sleep(0.1)
+        time.sleep(POLL_S)
     return False
 
 
